@@ -1,0 +1,59 @@
+# Everything starts from a fresh clone: each target first makes .venv ready (tools/bootstrap.py), which is quick when it is.
+PYTHON ?= $(firstword $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p; done))
+VENV := .venv/bin
+HARD_MINUTES ?= 40
+export HARD_MINUTES
+# More words for pytest, such as: make test ARGS="-k vault"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-hard check bench lock messages wheel clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | awk '{printf "  %s %-10s", $$1, $$2; $$1=$$2=""; print}'
+
+define ready
+	@test -n "$(PYTHON)" || { echo "Integrate needs Python 3.11 or newer, and none was found on this computer." >&2; exit 1; }
+	@"$(PYTHON)" tools/bootstrap.py $(1)
+endef
+
+run: ## show the main job on the terminal, in a temporary folder
+	$(call ready,run)
+	@$(VENV)/python tools/tour.py
+
+test: ## the tests, in under five minutes
+	$(call ready,test)
+	$(VENV)/python -m pytest -n 2 $(ARGS)
+
+test-hard: ## the long proofs; HARD_MINUTES (default 40) bounds them
+	$(call ready,test)
+	$(VENV)/python -m pytest -n 2 -m hard --timeout 1800 $(ARGS)
+
+check: ## import contracts, lint, format, types, house rules, messages
+	$(call ready,check)
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/ruff check
+	$(VENV)/ruff format --check
+	$(VENV)/mypy
+	$(VENV)/python tools/messages.py --check
+	$(VENV)/python -m pytest -q tests/project
+
+bench: ## speed and size, each a ratio within the same run
+	$(call ready,test)
+	$(VENV)/python -m benchmarks $(ARGS)
+
+lock: ## pin all dependencies anew, with hashes
+	$(call ready,lock)
+	$(VENV)/python tools/lock.py
+
+messages: ## collect every visible sentence into resources/i18n
+	$(call ready,test)
+	$(VENV)/python tools/messages.py
+
+wheel: ## build the sdist and, from it, the wheel, into dist/
+	$(call ready,build)
+	$(VENV)/python -m build --no-isolation
+
+clean: ## remove what was made here: .venv, caches, dist
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find integrate tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
