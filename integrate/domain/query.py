@@ -1,0 +1,60 @@
+"""What a person types into the search field, read without ever failing.
+
+Words are joined by AND, ``word*`` looks for a beginning, ``"a phrase"`` for words in a row. Anything else is taken
+literally; a term without a single letter or digit (an emoji, ``:-)``) is looked for as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from integrate.domain.scripts import split_unspaced
+
+_TERM = re.compile(r'"([^"]*)"(\*?)|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words in a row; with ``prefix``, the last one may go on."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``terms`` for the full-text index and ``literals`` for a plain look through the text, all needed."""
+
+    terms: tuple[Term, ...]
+    literals: tuple[str, ...]
+
+    def match_expression(self) -> str:
+        """The FTS5 expression: only quoted strings, AND and ``*``, so that no input can be syntax."""
+        parts = []
+        for term in self.terms:
+            quoted = '"' + split_unspaced(term.text).replace('"', '""') + '"'
+            parts.append(quoted + ("*" if term.prefix else ""))
+        return " AND ".join(parts)
+
+
+def parse_query(text: str) -> Query:
+    """Read ``text``; every input has a meaning, the empty one finds nothing."""
+    terms: list[Term] = []
+    literals: list[str] = []
+    cleaned = unicodedata.normalize("NFC", text.replace("\x00", " "))
+    for match in _TERM.finditer(cleaned):
+        phrase, phrase_star, word = match.groups()
+        raw = word if phrase is None else phrase
+        prefix = raw.endswith("*") if phrase is None else bool(phrase_star)
+        if any(_is_token_character(c) for c in raw):
+            terms.append(Term(raw.rstrip("*") if phrase is None else raw, prefix))
+        elif raw.strip():
+            literals.append(raw.strip())
+    return Query(tuple(terms), tuple(literals))
+
+
+def _is_token_character(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LN" or category == "Co"  # what the index's unicode61 tokenizer keeps
