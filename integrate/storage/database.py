@@ -1,0 +1,152 @@
+"""The open database: an engine, one way to read and one way to write.
+
+Every write is one transaction that also counts the sequence; after its commit is durable the anchor follows
+(finding F2). Once damage has been met, nothing is written any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, create_engine, event, select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from integrate.errors import Damaged, DatabaseDamaged, ReadOnlyJournal
+from integrate.storage.anchor import Anchor, AnchorState
+from integrate.storage.connection import Mode, connect
+from integrate.storage.failures import known_failures
+from integrate.storage.layout import JournalFolder
+from integrate.storage.seals import Sealer
+from integrate.storage.tables import StateRow
+
+_POOL_SIZE = 3
+_BEGIN = "integrate_begin"  # execution option: how the transaction begins
+
+
+class Database:
+    """One journal's database while it is unlocked."""
+
+    def __init__(
+        self,
+        folder: JournalFolder,
+        key_spec: Callable[[], bytearray],
+        sealer: Sealer,
+        anchor: Anchor,
+        mode: Mode,
+        *,
+        creating: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.sealer = sealer
+        self.anchor = anchor
+        self.mode = mode
+        self._key_spec = key_spec
+        self._damage: Damaged | None = None
+        self._engine = self._make_engine(creating)
+
+    def _make_engine(self, creating: bool) -> Engine:
+        def creator() -> sqlcipher.Connection:
+            with known_failures(self.folder.path, opening=True):
+                return connect(self.folder, self._key_spec, self.mode, creating=creating)
+
+        # The plain pysqlite dialect: the pysqlcipher one insists on sending a key of its own (finding F9).
+        engine = create_engine(
+            "sqlite+pysqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, pool_size=_POOL_SIZE,
+            max_overflow=0, hide_parameters=True, echo=False,
+        )  # fmt: skip
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on one consistent state of the journal.
+
+        Raises:
+            DatabaseDamaged: a page cannot be read.
+        """
+        with self._watch(), Session(self._engine, info={"sealer": self.sealer}, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction, durable when the block has been left; any exception rolls it back whole.
+
+        Raises:
+            ReadOnlyJournal: the journal is open to read only.
+            DatabaseDamaged: damage was met, now or before.
+            DiskFull, DiskRefused, ReadOnlyPlace: the disk did not take it.
+        """
+        if self.mode is not Mode.WRITE:
+            raise ReadOnlyJournal
+        if self._damage is not None:
+            raise self._damage
+        with self._watch(), self._engine.connect() as plain:
+            connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+            with connection.begin():
+                yield connection
+                sequence = connection.execute(_COUNT_UP).scalar_one()
+        with known_failures(self.folder.path):
+            self.anchor.write(AnchorState(sequence, sealed=False))
+
+    @contextmanager
+    def migrate(self) -> Iterator[Connection]:
+        """A bare transaction for the schema, before there is a state to count in."""
+        with self._watch(), self._engine.connect() as plain:
+            connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+            with connection.begin():
+                yield connection
+
+    def session(self, connection: Connection) -> Session:
+        """An ORM session inside a write transaction, for reading rows with their seals checked."""
+        return Session(connection, info={"sealer": self.sealer}, autoflush=False)
+
+    def sequence(self) -> int:
+        """How many commits the database holds."""
+        with self.read() as session:
+            return session.execute(select(StateRow.seq)).scalar_one()
+
+    def checkpoint(self) -> bool:
+        """Move the write-ahead log into the database and empty it; False when a reader beside us kept some of it."""
+        with self._watch(), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+    def raw_connection(self, *, restricted: bool = True, writable: bool = False) -> sqlcipher.Connection:
+        """A connection of its own for a long task (snapshot, check); the caller closes it."""
+        mode = Mode.WRITE if writable else self.mode
+        with known_failures(self.folder.path, opening=True):
+            return connect(self.folder, self._key_spec, mode, restricted=restricted)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether damage has been met since it was opened."""
+        return self._damage is not None
+
+    def close(self) -> None:
+        """Close every connection. No descriptor on the files stays open."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _watch(self) -> Iterator[None]:
+        try:
+            with known_failures(self.folder.path):
+                yield
+        except DatabaseDamaged as damage:
+            self._damage = damage
+            # SQLCipher keeps a connection that met a damaged page in an error state: give the next one a fresh start.
+            self._engine.dispose()
+            raise
+
+
+_COUNT_UP: Any = update(StateRow).values(seq=StateRow.seq + 1).returning(StateRow.seq)

@@ -1,0 +1,78 @@
+"""What SQLite and the disk say, told as known errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from integrate.errors import (
+    DatabaseDamaged,
+    DatabaseForeign,
+    DiskFull,
+    DiskRefused,
+    KnownError,
+    OpenElsewhere,
+    OutOfMemory,
+    ReadOnlyPlace,
+)
+from integrate.system.files import translate_os_error
+
+# SQLite's primary result codes
+_ERROR, _BUSY, _LOCKED, _NO_MEMORY, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = (
+    1, 5, 6, 7, 8, 10, 11, 13, 14, 26,
+)  # fmt: skip
+_DATABASE_MEMORY = 64  # MiB, said when SQLite itself runs out
+
+
+def translate_sqlite_error(error: BaseException, place: Path) -> KnownError | None:
+    """The known error for a DB-API error of SQLCipher, or None when it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    primary = code & 0xFF
+    if primary in (_CORRUPT, _NOT_A_DATABASE):
+        return DatabaseDamaged()
+    if primary == _ERROR and "no such table" in str(error):
+        return DatabaseDamaged()  # a schema page that cannot be read any more loses its tables
+    kinds: dict[int, KnownError] = {
+        _FULL: DiskFull(),
+        _READ_ONLY: ReadOnlyPlace(place),
+        _CANNOT_OPEN: ReadOnlyPlace(place),
+        _IO: DiskRefused(),
+        _BUSY: OpenElsewhere(),
+        _LOCKED: OpenElsewhere(),
+        _NO_MEMORY: OutOfMemory(mebibytes=_DATABASE_MEMORY),
+    }
+    return kinds.get(primary)
+
+
+@contextmanager
+def known_failures(place: Path, *, opening: bool = False) -> Iterator[None]:
+    """Inside the block errors of SQLCipher, SQLAlchemy and the disk become known errors; bugs pass as they are.
+
+    While ``opening``, a file that the right key does not fit is said as such.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except DBAPIError as error:
+        _raise_known(error.orig or error, error, place, opening)
+    except OSError as error:
+        raise translate_os_error(error, place) from error
+    except MemoryError as error:
+        raise OutOfMemory(mebibytes=_DATABASE_MEMORY) from error
+    except KnownError:
+        raise
+    except Exception as error:
+        _raise_known(error, error, place, opening)
+
+
+def _raise_known(cause: BaseException, error: Exception, place: Path, opening: bool) -> None:
+    known = translate_sqlite_error(cause, place)
+    if known is None:
+        raise error
+    if opening and isinstance(known, DatabaseDamaged):
+        raise DatabaseForeign from error
+    raise known from error

@@ -1,0 +1,209 @@
+"""Looking at everything: pages, records, attachments, the search index against the entries.
+
+SQLCipher's own checks are not enough: they miss what an overflow page can lose (finding F1), so each sealed row is read
+and its seal checked. Problems are sentences without content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from integrate.domain.entry import tag_key
+from integrate.errors import KnownError
+from integrate.i18n import _, ngettext
+from integrate.storage.database import Database
+from integrate.storage.tables import (
+    SEALED_TABLES,
+    AttachmentChunkRow,
+    AttachmentRow,
+    EntryRow,
+    EntryTagRow,
+    EntryTextRow,
+    ThumbnailRow,
+)
+
+Progress = Callable[[int, int], None]
+"""Called with (steps done, steps in all)."""
+
+_BATCH = 500  # rows in memory at once
+_CHUNK_BATCH = 8  # of a quarter mebibyte each
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was looked at, by kind, and what was wrong."""
+
+    checked: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.problems
+
+    def add(self, other: Findings) -> None:
+        """Take over what another look found."""
+        self.checked.update(other.checked)
+        self.problems.extend(other.problems)
+
+
+def examine(database: Database, progress: Progress | None = None) -> Findings:
+    """Read all of ``database`` and compare.
+
+    The file must have no write-ahead log, which SQLCipher's check of the pages would ignore (finding F4). The index is
+    compared on a connection that may write, inside a transaction that is rolled back.
+    """
+    findings = Findings()
+    looks: tuple[Callable[[Database, Findings], None], ...] = (
+        _pages,
+        *(partial(_seals, model=model) for model in SEALED_TABLES),
+        _links,
+        _attachments,
+        _index,
+    )
+    for number, look in enumerate(looks):
+        try:
+            look(database, findings)
+        except KnownError as error:
+            findings.problems.append(error.sentences()[0])
+        except sqlcipher.Error:
+            findings.problems.append(_("Part of the database could not be read."))
+        if progress is not None:
+            progress(number + 1, len(looks))
+    findings.problems[:] = list(dict.fromkeys(findings.problems))
+    return findings
+
+
+def count_entries(database: Database) -> int:
+    """Entries that are not deleted."""
+    with database.read() as session:
+        return session.execute(
+            select(func.count()).select_from(EntryRow).where(EntryRow.deleted_us.is_(None))
+        ).scalar_one()
+
+
+def _pages(database: Database, findings: Findings) -> None:
+    # A connection of its own, thrown away after: one damaged page spoils whatever a connection reads later.
+    with closing(database.raw_connection()) as connection:
+        lines = [str(line) for (line,) in connection.execute("PRAGMA cipher_integrity_check")]
+    if lines:
+        many = ngettext(
+            "{count} page of the database is damaged.", "{count} pages of the database are damaged.", len(lines)
+        )
+        findings.problems.append(many.format(count=len(lines)))
+    with closing(database.raw_connection()) as connection:
+        findings.checked["pages"] += connection.execute("PRAGMA page_count").fetchone()[0]
+        rows = connection.execute("PRAGMA integrity_check(1)").fetchall()
+        if rows != [("ok",)]:
+            findings.problems.append(_("The structure of the database is damaged."))
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            findings.problems.append(_("Records refer to others that are not there."))
+
+
+def _seals(database: Database, findings: Findings, *, model: type[Any]) -> None:
+    """Each row by itself: after a damaged one the rest is still looked at, on a fresh connection."""
+    key = model.__table__.primary_key.columns[0]
+    with database.read() as session:
+        keys = session.scalars(select(key)).all()
+    bad, step = 0, _CHUNK_BATCH if model is AttachmentChunkRow else _BATCH
+    for start in range(0, len(keys), step):
+        bad += _damaged_rows(database, model, keys[start : start + step])
+    findings.checked["records"] += len(keys)
+    if bad:
+        many = ngettext("{count} record is damaged.", "{count} records are damaged.", bad)
+        findings.problems.append(many.format(count=bad))
+
+
+def _damaged_rows(database: Database, model: type[Any], keys: Any) -> int:
+    key = model.__table__.primary_key.columns[0]
+    try:
+        with database.read() as session:
+            rows = session.scalars(select(model).where(key.in_(keys))).all()
+            return len(keys) - [row.intact for row in rows].count(True)
+    except (KnownError, ValueError, TypeError):
+        if len(keys) == 1:
+            return 1
+        return sum(_damaged_rows(database, model, [one]) for one in keys)
+
+
+def _links(database: Database, findings: Findings) -> None:
+    """What belongs together is there together."""
+    with database.read() as session:
+        pairs = select(EntryRow.pk).join(EntryTextRow, EntryTextRow.entry_pk == EntryRow.pk)
+        whole = pairs.where(EntryTextRow.rev == EntryRow.rev, EntryTextRow.id == EntryRow.id)
+        entries = session.execute(select(func.count()).select_from(EntryRow)).scalar_one()
+        matched = session.execute(select(func.count()).select_from(whole.subquery())).scalar_one()
+        findings.checked["entries"] += entries
+        if entries != matched:
+            findings.problems.append(_("Entries and their texts do not belong together."))
+        expected = sorted(_expected_tags(session))
+        found = sorted(
+            (row.key, row.entry_pk) for row in session.execute(select(EntryTagRow.key, EntryTagRow.entry_pk))
+        )
+        findings.checked["tags"] += len(found)
+        if expected != found:
+            findings.problems.append(_("The list of tags does not fit the entries."))
+
+
+def _expected_tags(session: Session) -> Iterator[tuple[str, int]]:
+    tagged = session.execute(select(EntryRow.pk, EntryRow.tags).where(EntryRow.tags != "[]"))
+    for pk, tags in tagged:
+        try:
+            yield from {(tag_key(tag), pk) for tag in json.loads(tags)}
+        except ValueError:
+            continue  # its seal has been reported already
+
+
+def _attachments(database: Database, findings: Findings) -> None:
+    with database.read() as session:
+        keys = session.scalars(select(AttachmentRow.pk)).all()
+    bad = sum(not _attachment_is_whole(database, key) for key in keys)
+    findings.checked["attachments"] += len(keys)
+    if bad:
+        many = ngettext("{count} attachment is damaged.", "{count} attachments are damaged.", bad)
+        findings.problems.append(many.format(count=bad))
+
+
+def _attachment_is_whole(database: Database, key: int) -> bool:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with database.read() as session:
+            row = session.get_one(AttachmentRow, key)
+            chunks = select(AttachmentChunkRow).where(AttachmentChunkRow.attachment_pk == key)
+            numbers = []
+            for chunk in session.scalars(chunks.order_by(AttachmentChunkRow.seq).execution_options(yield_per=4)):
+                digest.update(chunk.data)
+                size += len(chunk.data)
+                numbers.append(chunk.seq)
+            thumbnail = session.get(ThumbnailRow, key)
+            return (
+                (size, digest.digest()) == (row.size, row.sha256)
+                and numbers == list(range(len(numbers)))
+                and row.has_thumbnail == (thumbnail is not None)
+            )
+    except (KnownError, TypeError):
+        return False
+
+
+def _index(database: Database, findings: Findings) -> None:
+    """FTS5's own comparison of the index with the texts it was made of; it asks for a transaction that may write."""
+    with closing(database.raw_connection(writable=True)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("INSERT INTO entry_fts(entry_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlcipher.DatabaseError:
+            findings.problems.append(_("The search index does not fit the entries."))
+        finally:
+            connection.execute("ROLLBACK")
+        findings.checked["indexed"] += connection.execute("SELECT count(*) FROM entry_text").fetchone()[0]

@@ -1,0 +1,178 @@
+"""Opening a vault.
+
+In this order: structure, writer's lock, header, secret, header's seal, anchor, database, sequence. Only after a secret
+has opened a slot is anything said about the database, and nothing is written before all of it has passed.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from integrate.errors import (
+    AnchorDamaged,
+    Damaged,
+    DatabaseForeign,
+    EndMissing,
+    KnownError,
+    NewerVersion,
+    ReadOnlyPlace,
+    UncleanReadOnly,
+)
+from integrate.storage.anchor import Anchor, AnchorState
+from integrate.storage.connection import Mode
+from integrate.storage.database import Database
+from integrate.storage.failures import known_failures
+from integrate.storage.header import Meta, authenticate
+from integrate.storage.header_file import read_header, repair
+from integrate.storage.keys import VaultKeys
+from integrate.storage.layout import JournalFolder
+from integrate.storage.losses import accept_loss
+from integrate.storage.migrating import SCHEMA, schema_of
+from integrate.storage.seals import Sealer
+from integrate.storage.unlocking import Opener
+from integrate.storage.upgrading import upgrade_journal
+from integrate.storage.vault import Access, Vault
+from integrate.system.writer_lock import WriterLock
+
+_ANCHOR_LOOKS = 5
+_ANCHOR_PAUSE = 0.02  # seconds; a writer beside us commits and notes it within this
+
+
+def open_vault(place: Path, opener: Opener, access: Access, *, accept_missing: bool = False) -> Vault:
+    """Unlock the journal at ``place``.
+
+    A journal whose end is missing opens for reading with a notice; for writing only with ``accept_missing``, when the
+    person has seen what is missing and chose to go on.
+
+    Raises:
+        NotAJournal, HeaderMissing, HeaderDamaged, HeaderTampered, DatabaseMissing, DatabaseTruncated, DatabaseForeign,
+        DatabaseDamaged, EndMissing, AnchorDamaged: see :mod:`integrate.errors`.
+        WrongSecret: the opener's secret does not fit.
+        OpenElsewhere: ``access`` is WRITE and another process writes.
+        NewerVersion, OutOfMemory, DiskRefused, ReadOnlyPlace, UncleanReadOnly.
+    """
+    folder = JournalFolder(place)
+    folder.require_journal()
+    lock = WriterLock(folder.lock) if access is Access.WRITE else None
+    if lock is not None:
+        lock.acquire()
+    try:
+        return _unlock(folder, opener, access, lock, accept_missing)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _unlock(
+    folder: JournalFolder, opener: Opener, access: Access, lock: WriterLock | None, accept_missing: bool
+) -> Vault:
+    with known_failures(folder.path):
+        on_disk = read_header(folder.header)
+        folder.require_database()
+    unlocked = opener(on_disk.header)
+    keys = VaultKeys(unlocked.master, on_disk.header.vault_id)
+    try:
+        meta = authenticate(on_disk.copy, keys.master)
+        if meta.min_app_schema > SCHEMA:
+            raise NewerVersion
+        database, meta, notices = _open_database(folder, keys, meta, access)
+        vault = Vault(folder, access, on_disk, meta, keys, unlocked.by, database, lock, notices)
+    except BaseException:
+        keys.wipe()
+        raise
+    try:
+        if access is Access.WRITE:
+            _begin_writing(vault, accept_missing)
+    except BaseException:
+        _close_unwritten(vault)
+        raise
+    return vault
+
+
+def _open_database(
+    folder: JournalFolder, keys: VaultKeys, meta: Meta, access: Access
+) -> tuple[Database, Meta, tuple[KnownError, ...]]:
+    # A rotation of the database key that was cut off leaves one of two keys in force: exactly one of them opens.
+    epochs = [meta.db_epoch, *([meta.pending_epoch] if meta.pending_epoch else [])]
+    for epoch in epochs:
+        anchor = Anchor(folder.anchor, keys.anchor_key(), keys.vault_id, epoch)
+        noted = anchor.read()  # before the database: read after it, a commit beside us would look like a loss
+        database = Database(
+            folder, _key_spec(keys, epoch), Sealer(keys.row_key()), anchor, _mode(folder, access, noted)
+        )
+        try:
+            return database, meta, _compare(database, noted)
+        except DatabaseForeign:
+            _close_database(database)
+            if epoch == epochs[-1]:
+                raise
+        except BaseException:
+            _close_database(database)
+            raise
+    raise DatabaseForeign
+
+
+def _key_spec(keys: VaultKeys, epoch: int) -> Callable[[], bytearray]:
+    return lambda: keys.database_key_spec(epoch)
+
+
+def _mode(folder: JournalFolder, access: Access, noted: AnchorState | None) -> Mode:
+    if access is Access.WRITE:
+        return Mode.WRITE
+    if os.access(folder.path, os.W_OK):
+        return Mode.READ
+    # Without a place for its shared memory SQLite can only open the file as immutable, which ignores a write-ahead log.
+    if folder.has_wal() or noted is None or not noted.sealed:
+        raise UncleanReadOnly
+    return Mode.IMMUTABLE
+
+
+def _compare(database: Database, noted: AnchorState | None) -> tuple[KnownError, ...]:
+    """What the anchor says about the database; a second look tells a writer beside us from a fault."""
+    for look in range(_ANCHOR_LOOKS):
+        if look:
+            time.sleep(_ANCHOR_PAUSE)
+            noted = database.anchor.read()
+        sequence = database.sequence()
+        if noted is not None and (sequence == noted.sequence or (sequence > noted.sequence and not noted.sealed)):
+            return ()
+    if noted is not None and sequence < noted.sequence:
+        return (EndMissing(changes=noted.sequence - sequence),)
+    return (AnchorDamaged(),)
+
+
+def _begin_writing(vault: Vault, accept_missing: bool) -> None:
+    """The first writes of an unlocked journal, after everything was proved."""
+    lost = [notice for notice in vault.notices if isinstance(notice, Damaged)]
+    if lost and not accept_missing:
+        raise lost[0]
+    if not os.access(vault.folder.path, os.W_OK):
+        raise ReadOnlyPlace(vault.folder.path)
+    with vault.database.read() as session:
+        schema = schema_of(session.connection())
+    with known_failures(vault.folder.path):
+        if vault.on_disk.needs_repair:
+            repair(vault.folder.header, vault.on_disk)
+            vault.on_disk = read_header(vault.folder.header)
+        if not lost:
+            # Durable before the first commit: otherwise a power cut could leave a sealed note beside newer data.
+            vault.database.anchor.write(AnchorState(vault.database.sequence(), sealed=False), durable=True)
+    if schema < SCHEMA:
+        upgrade_journal(vault)
+    if lost:
+        accept_loss(vault)
+
+
+def _close_unwritten(vault: Vault) -> None:
+    vault.access = Access.READ
+    vault.close()
+
+
+def _close_database(database: Database) -> None:
+    database.close()
+    database.anchor.close()
+    database.sealer.wipe()

@@ -1,0 +1,56 @@
+"""Row seals: a keyed MAC on every row with a person's words (finding F1).
+
+SQLCipher can return damaged text without an error, so each such row carries BLAKE2b-128 under a key of its own, bound
+to its table, its id and its revision. Values are bound by name and type; a NULL is left out, so that a later column
+that is NULL does not change the seals of older rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+
+from integrate.system.memory import SecretBuffer
+
+SEAL_LENGTH = 16
+
+SealedValue = bytes | str | int | bool | None
+
+
+class Sealer:
+    """Makes and checks seals with one key of 32 bytes, which it owns until :meth:`wipe`."""
+
+    def __init__(self, key: SecretBuffer) -> None:
+        self._key = key
+
+    def seal(self, table: str, row_id: bytes, revision: int, values: Mapping[str, SealedValue]) -> bytes:
+        """The 16-byte seal of a row: ``table`` up to 16 characters, ``row_id`` of 16 bytes, ``revision`` ≥ 0."""
+        mac = hashlib.blake2b(
+            digest_size=SEAL_LENGTH, key=self._key.view, person=table.encode("ascii"), salt=row_id, usedforsecurity=True
+        )
+        mac.update(revision.to_bytes(8, "little"))
+        for name in sorted(values):
+            value = values[name]
+            if value is None:
+                continue
+            kind, data = _encode(value)
+            mac.update(b"%d:%s%c%d:" % (len(name), name.encode("ascii"), kind, len(data)))
+            mac.update(data)
+        return mac.digest()
+
+    def fits(self, seal: bytes, table: str, row_id: bytes, revision: int, values: Mapping[str, SealedValue]) -> bool:
+        """Whether ``seal`` is the seal of exactly this row."""
+        return hmac.compare_digest(seal, self.seal(table, row_id, revision, values))
+
+    def wipe(self) -> None:
+        """Overwrite the key; no seal can be made or checked afterwards."""
+        self._key.wipe()
+
+
+def _encode(value: bytes | str | int) -> tuple[int, bytes]:
+    if isinstance(value, bytes):
+        return ord("b"), value
+    if isinstance(value, str):
+        return ord("s"), value.encode("utf-8", "surrogatepass")
+    return ord("i"), b"%d" % value
