@@ -1,0 +1,162 @@
+"""Look at a journal from top to bottom and say what is wrong. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from integrate.errors import (
+    BackupDamaged,
+    Damaged,
+    HeaderDamaged,
+    KnownError,
+    NewerVersion,
+    NotUnderstood,
+    OpenElsewhere,
+)
+from integrate.i18n import _, ngettext
+from integrate.journal.opening import Access, Secret
+from integrate.storage.anchor import LENGTH as ANCHOR_LENGTH
+from integrate.storage.backup import part_folder, read_backup, snapshot_database
+from integrate.storage.envelope import read_head
+from integrate.storage.failures import known_failures
+from integrate.storage.header_file import read_header
+from integrate.storage.integrity import Findings, examine
+from integrate.storage.layout import PAGE_SIZE, JournalFolder
+from integrate.storage.opening import open_vault
+from integrate.storage.vault import Vault
+from integrate.system.writer_lock import WriterLock
+
+Progress = Callable[[int, int], None]
+"""Called with (steps done, steps in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was looked at, by kind and count, and what was wrong: sentences without any content."""
+
+    checked: Mapping[str, int]
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.problems
+
+
+def check_journal(
+    place: Path, secret: Secret | None, *, deep: bool = False, progress: Progress | None = None
+) -> CheckReport:
+    """Check a journal. Without ``secret`` its structure; with it every page, record, attachment and the search index.
+
+    ``deep`` reads every automatic backup as well.
+    Works beside a writer: then a snapshot is checked instead of the file's own pages.
+
+    Raises:
+        NotAJournal, WrongSecret, DiskFull (no room for a snapshot): damage is not raised but reported.
+    """
+    folder = JournalFolder(place)
+    folder.require_journal()
+    findings = _structure(folder)
+    if secret is not None and findings.ok:
+        with known_failures(place):
+            findings.add(_content(folder, secret, deep=deep, progress=progress))
+    return CheckReport(dict(findings.checked), tuple(findings.problems))
+
+
+def _structure(folder: JournalFolder) -> Findings:
+    findings = Findings()
+    try:
+        with known_failures(folder.path):
+            on_disk = read_header(folder.header)
+        findings.checked["header copies"] = 2
+        if not all(on_disk.good):
+            findings.problems.append(
+                _("One of the two header copies is damaged. Opening the journal to write repairs it.")
+            )
+        with known_failures(folder.path):
+            folder.require_database()
+            findings.checked["pages"] = folder.database.stat().st_size // PAGE_SIZE
+    except (Damaged, NewerVersion) as error:
+        findings.problems.append(error.sentences()[0])
+    if not folder.anchor.is_file() or folder.anchor.stat().st_size != ANCHOR_LENGTH:
+        findings.problems.append(
+            _("The small file that notes how far the journal had come (anchor) is damaged or missing.")
+        )
+    _backup_structure(folder, findings)
+    return findings
+
+
+def _backup_structure(folder: JournalFolder, findings: Findings) -> None:
+    damaged = 0
+    for number in folder.backup_numbers():
+        findings.checked["backups"] += 1
+        try:
+            with known_failures(folder.path):
+                read_head(folder.backup(number))
+        except (BackupDamaged, NotUnderstood, HeaderDamaged):
+            damaged += 1
+    _report_backups(damaged, findings)
+
+
+def _report_backups(damaged: int, findings: Findings) -> None:
+    if damaged:
+        many = ngettext("{count} automatic backup is damaged.", "{count} automatic backups are damaged.", damaged)
+        findings.problems.append(many.format(count=damaged))
+
+
+def _content(folder: JournalFolder, secret: Secret, *, deep: bool, progress: Progress | None) -> Findings:
+    findings = Findings(Counter())
+    with ExitStack() as stack:
+        alone = _hold_still(folder, stack)
+        try:
+            vault = stack.enter_context(closing(open_vault(folder.path, secret.opener(), Access.READ)))
+        except Damaged as error:
+            findings.problems.append(error.sentences()[0])
+            return findings
+        findings.problems.extend(notice.sentences()[0] for notice in vault.notices)
+        if alone:
+            findings.add(examine(vault.database, progress))
+        else:
+            findings.add(_examine_snapshot(vault, progress))
+        if deep:
+            _examine_backups(vault, findings)
+    # The structure has counted the same pages and header copies already.
+    findings.checked.pop("pages", None)
+    return findings
+
+
+def _hold_still(folder: JournalFolder, stack: ExitStack) -> bool:
+    """Keep writers out while the file's own pages are read; False when there is one, or a write-ahead log is left."""
+    lock = WriterLock(folder.lock)
+    try:
+        lock.acquire()
+    except (OpenElsewhere, KnownError):
+        return False
+    stack.callback(lock.release)
+    return not folder.has_wal()
+
+
+def _examine_snapshot(vault: Vault, progress: Progress | None) -> Findings:
+    findings = Findings(Counter())
+    try:
+        with part_folder(vault.folder.path) as part, snapshot_database(vault, part) as snapshot:
+            findings.add(examine(snapshot, progress))
+    except Damaged as error:
+        findings.problems.append(error.sentences()[0])
+    return findings
+
+
+def _examine_backups(vault: Vault, findings: Findings) -> None:
+    damaged = 0
+    for number in vault.folder.backup_numbers():
+        good = False
+        with suppress(Damaged, NotUnderstood):
+            content = read_backup(vault.folder.backup(number), vault.keys, vault.meta.db_epoch)
+            good = content.findings.ok
+            findings.checked["backups read"] += 1
+        damaged += not good
+    _report_backups(damaged, findings)

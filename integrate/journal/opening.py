@@ -1,0 +1,175 @@
+"""Make a journal, open it, close it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from integrate.domain.times import from_microseconds, to_microseconds
+from integrate.errors import KnownError, PassphraseNeeded
+from integrate.i18n import _
+from integrate.storage import unlocking
+from integrate.storage.kdf import KdfCost
+from integrate.storage.making import JournalMade, make_journal
+from integrate.storage.opening import open_vault
+from integrate.storage.slots import SlotKind
+from integrate.storage.state import JournalState, read_state, write_state
+from integrate.storage.unlocking import Opener
+from integrate.storage.vault import Access, Vault
+from integrate.system.clock import Clock, SystemClock
+from integrate.system.keyring import KeyStore
+
+__all__ = ["Access", "ByEither", "ByKeyring", "ByPassphrase", "ByWords", "Journal", "create_journal", "open_journal"]
+
+KEYRING_TRUSTED_FOR = timedelta(days=7)
+_CLOCK_TOLERANCE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ByPassphrase:
+    """Open with the passphrase."""
+
+    text: str
+
+    def opener(self) -> Opener:
+        """How storage opens with it."""
+        return unlocking.with_passphrase(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """Open with the twelve recovery words, as a person types them."""
+
+    text: str
+
+    def opener(self) -> Opener:
+        """How storage opens with it."""
+        return unlocking.with_words(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ByEither:
+    """Open with what may be the passphrase or the twelve words."""
+
+    text: str
+
+    def opener(self) -> Opener:
+        """How storage opens with it."""
+        return unlocking.with_passphrase_or_words(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ByKeyring:
+    """Open with the key in this computer's keyring, where the person switched that on."""
+
+    store: KeyStore
+
+    def opener(self) -> Opener:
+        """How storage opens with it."""
+        return unlocking.with_keyring(self.store)
+
+
+Secret = ByPassphrase | ByWords | ByEither | ByKeyring
+
+
+class Journal:
+    """An open journal. A context manager: leaving it seals and locks."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self.vault = vault
+        self.clock = clock
+        self.opened = clock.now()
+
+    @property
+    def id(self) -> UUID:
+        """The journal's id."""
+        return self.vault.id
+
+    @property
+    def place(self) -> Path:
+        """Its folder."""
+        return self.vault.folder.path
+
+    @property
+    def access(self) -> Access:
+        """Whether it may be written."""
+        return self.vault.access
+
+    @property
+    def notices(self) -> tuple[KnownError, ...]:
+        """What the person must be told about this journal, such as a missing end."""
+        return self.vault.notices
+
+    def close(self) -> None:
+        """Seal and lock; the keys are wiped. A second call does nothing."""
+        self.vault.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.vault.__exit__(kind, error, trace)
+
+
+def create_journal(
+    place: Path, passphrase: str, *, recovery: bool = True, cost: KdfCost | None = None, clock: Clock | None = None
+) -> JournalMade:
+    """Make a new journal, with recovery words unless they are to come later. ``cost`` None measures this machine.
+
+    Raises:
+        ShortPassphrase, TargetExists, DiskFull, DiskRefused, ReadOnlyPlace: nothing is left behind.
+    """
+    return make_journal(place, passphrase, recovery=recovery, cost=cost, clock=clock or SystemClock())
+
+
+def open_journal(
+    place: Path,
+    secret: Secret,
+    access: Access = Access.READ,
+    *,
+    clock: Clock | None = None,
+    accept_missing: bool = False,
+) -> Journal:
+    """Unlock the journal at ``place``.
+
+    Opening by the keyring needs the passphrase again after seven days, and after the recovery words were used.
+
+    Raises:
+        What :func:`integrate.storage.vault.open_vault` raises; PassphraseNeeded: the keyring may not be used now.
+    """
+    clock = clock or SystemClock()
+    vault = open_vault(place, secret.opener(), access, accept_missing=accept_missing)
+    try:
+        _apply_keyring_rules(vault, clock)
+        if access is Access.WRITE:
+            from integrate.journal.deleting import purge_expired
+
+            purge_expired(Journal(vault, clock))
+    except BaseException:
+        vault.close()
+        raise
+    return Journal(vault, clock)
+
+
+def _apply_keyring_rules(vault: Vault, clock: Clock) -> None:
+    if not vault.header.used(SlotKind.KEYRING):
+        return
+    state = read_state(vault.database)
+    if vault.opened_with is SlotKind.KEYRING:
+        _require_recent_passphrase(state, clock)
+    elif vault.opened_with is SlotKind.PASSPHRASE and vault.access is Access.WRITE:
+        write_state(vault.database, JournalState(to_microseconds(clock.now()), keyring_on_hold=False))
+
+
+def _require_recent_passphrase(state: JournalState, clock: Clock) -> None:
+    since = clock.now() - from_microseconds(state.last_passphrase_us)
+    if state.keyring_on_hold:
+        raise PassphraseNeeded(reason=_("The recovery words were used last."))
+    if not -_CLOCK_TOLERANCE <= since <= KEYRING_TRUSTED_FOR:
+        raise PassphraseNeeded(reason=_("It is more than seven days since you last typed it."))
