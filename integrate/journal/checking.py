@@ -20,13 +20,15 @@ from integrate.errors import (
 from integrate.i18n import _, ngettext
 from integrate.journal.opening import Access, Secret
 from integrate.storage.anchor import LENGTH as ANCHOR_LENGTH
-from integrate.storage.backup import part_folder, read_backup, snapshot_database
+from integrate.storage.backup import read_backup, snapshot_database
+from integrate.storage.connection import Mode
 from integrate.storage.envelope import read_head
 from integrate.storage.failures import known_failures
 from integrate.storage.header_file import read_header
 from integrate.storage.integrity import Findings, examine
 from integrate.storage.layout import PAGE_SIZE, JournalFolder
 from integrate.storage.opening import open_vault
+from integrate.storage.parts import part_folder
 from integrate.storage.vault import Vault
 from integrate.system.writer_lock import WriterLock
 
@@ -118,7 +120,7 @@ def _content(folder: JournalFolder, secret: Secret, *, deep: bool, progress: Pro
             findings.problems.append(error.sentences()[0])
             return findings
         findings.problems.extend(notice.sentences()[0] for notice in vault.notices)
-        if alone:
+        if alone or vault.database.mode is Mode.IMMUTABLE:
             findings.add(examine(vault.database, progress))
         else:
             findings.add(_examine_snapshot(vault, progress))

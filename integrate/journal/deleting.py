@@ -7,7 +7,7 @@ from uuid import UUID
 from integrate.domain.entry import Changes, EntrySummary, Unreadable
 from integrate.domain.trash import purge_limit
 from integrate.journal.opening import Journal
-from integrate.storage.entries import EntryReader, expired_entries, writing_entries
+from integrate.storage.entries import EntryReader, purge_deleted_before, writing_entries
 
 
 def delete_entry(journal: Journal, entry_id: UUID) -> Changes:
@@ -51,13 +51,7 @@ def recently_deleted(journal: Journal) -> tuple[EntrySummary | Unreadable, ...]:
 
 def purge_expired(journal: Journal) -> Changes:
     """Delete for good what has been in Recently deleted for thirty days. Writes only when there is something."""
-    with journal.vault.database.read() as session:
-        expired = expired_entries(session, purge_limit(journal.clock.now()))
-    if expired:
-        with writing_entries(journal.vault.database) as (_connection, writer):
-            for entry_id in expired:
-                writer.purge(entry_id)
-    return _changes(*expired)
+    return _changes(*purge_deleted_before(journal.vault.database, purge_limit(journal.clock.now())))
 
 
 def _changes(*entry_ids: UUID) -> Changes:

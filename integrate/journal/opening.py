@@ -10,22 +10,28 @@ from typing import Self
 from uuid import UUID
 
 from integrate.domain.times import from_microseconds, to_microseconds
-from integrate.errors import KnownError, PassphraseNeeded
+from integrate.domain.trash import purge_limit
+from integrate.errors import KnownError, PassphraseNeeded, WrongSecret
 from integrate.i18n import _
 from integrate.storage import unlocking
+from integrate.storage.entries import purge_deleted_before
+from integrate.storage.header import Header
 from integrate.storage.kdf import KdfCost
 from integrate.storage.making import JournalMade, make_journal
-from integrate.storage.opening import open_vault
+from integrate.storage.opening import SchemaBehindError, open_vault
 from integrate.storage.slots import SlotKind
 from integrate.storage.state import JournalState, read_state, write_state
-from integrate.storage.unlocking import Opener
+from integrate.storage.unlocking import Opener, Unlocked
 from integrate.storage.vault import Access, Vault
 from integrate.system.clock import Clock, SystemClock
 from integrate.system.keyring import KeyStore
 
-__all__ = ["Access", "ByEither", "ByKeyring", "ByPassphrase", "ByWords", "Journal", "create_journal", "open_journal"]
+__all__ = (
+    "Access", "ByEither", "ByKeyring", "ByPassphrase", "ByWords", "Journal", "Secret", "create_journal", "open_journal",
+)  # fmt: skip
 
 KEYRING_TRUSTED_FOR = timedelta(days=7)
+KEYRING_TRIES = 3
 _CLOCK_TOLERANCE = timedelta(days=1)
 
 
@@ -62,15 +68,32 @@ class ByEither:
         return unlocking.with_passphrase_or_words(self.text)
 
 
-@dataclass(frozen=True, slots=True)
 class ByKeyring:
-    """Open with the key in this computer's keyring, where the person switched that on."""
+    """Open with the key in this computer's keyring, where the person switched that on.
 
-    store: KeyStore
+    One object is kept for the run of the program: after three failures it asks for the passphrase at once.
+    """
+
+    def __init__(self, store: KeyStore) -> None:
+        self._store = store
+        self._failures = 0
 
     def opener(self) -> Opener:
         """How storage opens with it."""
-        return unlocking.with_keyring(self.store)
+        opener = unlocking.with_keyring(self._store)
+
+        def counted(header: Header) -> Unlocked:
+            if self._failures >= KEYRING_TRIES:
+                raise PassphraseNeeded(reason=_("The keyring has failed several times."))
+            try:
+                unlocked = opener(header)
+            except WrongSecret:
+                self._failures += 1
+                raise
+            self._failures = 0
+            return unlocked
+
+        return counted
 
 
 Secret = ByPassphrase | ByWords | ByEither | ByKeyring
@@ -144,13 +167,15 @@ def open_journal(
         What :func:`integrate.storage.vault.open_vault` raises; PassphraseNeeded: the keyring may not be used now.
     """
     clock = clock or SystemClock()
-    vault = open_vault(place, secret.opener(), access, accept_missing=accept_missing)
+    try:
+        vault = open_vault(place, secret.opener(), access, accept_missing=accept_missing)
+    except SchemaBehindError:
+        open_vault(place, secret.opener(), Access.WRITE).close()
+        vault = open_vault(place, secret.opener(), access)
     try:
         _apply_keyring_rules(vault, clock)
         if access is Access.WRITE:
-            from integrate.journal.deleting import purge_expired
-
-            purge_expired(Journal(vault, clock))
+            purge_deleted_before(vault.database, purge_limit(clock.now()))
     except BaseException:
         vault.close()
         raise

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import delete
 
@@ -24,13 +21,12 @@ from integrate.storage.header_file import create_header
 from integrate.storage.integrity import Findings, count_entries, examine
 from integrate.storage.keys import VaultKeys
 from integrate.storage.layout import JournalFolder
+from integrate.storage.parts import part_folder, publish_folder
 from integrate.storage.seals import Sealer
 from integrate.storage.tables import BackupRow
 from integrate.storage.unlocking import Opener
 from integrate.storage.vault import Vault
-from integrate.system.files import create_private, make_private_folder, place_new, private_umask, sync_folder
-
-_PART: Final = ".part"
+from integrate.system.files import create_private, make_private_folder, place_new, sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,30 +136,6 @@ def restore(file: Path, place: Path, opener: Opener, progress: Progress | None =
             create_private(folder.lock, b"")
             publish_folder(folder.path, place)
             return entries
-
-
-@contextmanager
-def part_folder(beside: Path) -> Iterator[Path]:
-    """A folder for unfinished work on the same disk, owner-only, its name without meaning; gone afterwards."""
-    path = beside / f".{secrets.token_hex(8)}{_PART}"
-    make_private_folder(path)
-    try:
-        with private_umask():
-            yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def publish_folder(made: Path, place: Path) -> None:
-    """Give a finished folder its name at once.
-
-    Raises:
-        TargetExists: the name was taken meanwhile.
-    """
-    if place.exists() or place.is_symlink():
-        raise TargetExists(target=place)
-    made.rename(place)
-    sync_folder(place.parent)
 
 
 def _take_snapshot(vault: Vault, path: Path) -> None:

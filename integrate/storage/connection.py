@@ -21,9 +21,9 @@ _PRAGMA, _ATTACH, _DETACH, _FUNCTION = 19, 24, 25, 31  # SQLite's authorizer act
 _DENIED_FUNCTIONS = frozenset({"load_extension", "sqlcipher_export", "fts3_tokenizer"})
 _ALLOWED_PRAGMAS = frozenset(
     {
-        "cache_size", "cipher_integrity_check", "data_version", "foreign_key_check", "foreign_key_list", "foreign_keys",
+        "cipher_integrity_check", "data_version", "foreign_key_check", "foreign_key_list", "foreign_keys",
         "freelist_count", "index_info", "index_list", "index_xinfo", "integrity_check", "page_count", "page_size",
-        "query_only", "quick_check", "read_uncommitted", "table_info", "table_list", "table_xinfo", "wal_checkpoint",
+        "quick_check", "read_uncommitted", "table_info", "table_list", "table_xinfo", "wal_checkpoint",
     }
 )  # fmt: skip
 _READ_ONLY_VALUES = frozenset({"foreign_keys", "page_size", "read_uncommitted"})  # may be asked, not set
@@ -91,6 +91,8 @@ def _recipe(mode: Mode, restricted: bool) -> tuple[str, ...]:
         writing = (
             "PRAGMA journal_mode=WAL",
             "PRAGMA synchronous=FULL",
+            "PRAGMA fullfsync=ON",  # macOS only: there, a plain fsync does not reach the disk
+            "PRAGMA checkpoint_fullfsync=ON",
             "PRAGMA foreign_keys=ON",
             "PRAGMA secure_delete=ON",
         )

@@ -279,6 +279,31 @@ def writing_entries(database: Database) -> Iterator[tuple[Connection, EntryWrite
         yield connection, EntryWriter(connection, session, database.sealer)
 
 
+def purge_deleted_before(database: Database, limit: datetime) -> tuple[UUID, ...]:
+    """Remove for good what was deleted before ``limit``; writes only when there is something."""
+    statement = select(EntryRow.id).where(
+        EntryRow.deleted_us.is_not(None), EntryRow.deleted_us < to_microseconds(limit)
+    )
+    with database.read() as session:
+        expired = tuple(UUID(bytes=entry_id) for entry_id in session.scalars(statement))
+    if expired:
+        with writing_entries(database) as (_connection, writer):
+            for entry_id in expired:
+                writer.purge(entry_id)
+    return expired
+
+
+def _draft(row: EntryRow, text: EntryTextRow) -> Draft:
+    return Entry(to_summary(row), text.body).as_draft()
+
+
+@contextmanager
+def writing_entries(database: Database) -> Iterator[tuple[Connection, EntryWriter]]:
+    """One write transaction on entries; durable when the block has been left."""
+    with database.write() as connection, database.session(connection) as session:
+        yield connection, EntryWriter(connection, session, database.sealer)
+
+
 def expired_entries(session: Session, limit: datetime) -> tuple[UUID, ...]:
     """Which entries were deleted before ``limit``."""
     statement = select(EntryRow.id).where(

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from integrate.domain.entry import tag_key
 from integrate.errors import KnownError
 from integrate.i18n import _, ngettext
+from integrate.storage.connection import Mode
 from integrate.storage.database import Database
 from integrate.storage.tables import (
     SEALED_TABLES,
@@ -62,7 +63,7 @@ def examine(database: Database, progress: Progress | None = None) -> Findings:
     """Read all of ``database`` and compare.
 
     The file must have no write-ahead log, which SQLCipher's check of the pages would ignore (finding F4). The index is
-    compared on a connection that may write, inside a transaction that is rolled back.
+    compared on a connection that may write, inside a transaction that is rolled back; not on read-only media.
     """
     findings = Findings()
     looks: tuple[Callable[[Database, Findings], None], ...] = (
@@ -198,6 +199,8 @@ def _attachment_is_whole(database: Database, key: int) -> bool:
 
 def _index(database: Database, findings: Findings) -> None:
     """FTS5's own comparison of the index with the texts it was made of; it asks for a transaction that may write."""
+    if database.mode is Mode.IMMUTABLE:
+        return
     with closing(database.raw_connection(writable=True)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:

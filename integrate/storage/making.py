@@ -11,7 +11,6 @@ from integrate.errors import TargetExists
 from integrate.storage import kdf
 from integrate.storage.anchor import Anchor, AnchorState
 from integrate.storage.automatic import Reason, back_up_automatically
-from integrate.storage.backup import part_folder, publish_folder
 from integrate.storage.connection import Mode
 from integrate.storage.database import Database
 from integrate.storage.failures import known_failures
@@ -21,6 +20,7 @@ from integrate.storage.kdf import KdfCost
 from integrate.storage.keys import VAULT_ID_LENGTH, VaultKeys, new_master
 from integrate.storage.layout import JournalFolder
 from integrate.storage.migrating import SCHEMA, upgrade
+from integrate.storage.parts import part_folder, publish_folder
 from integrate.storage.recovery_words import ENTROPY_LENGTH, words_from_entropy
 from integrate.storage.seals import Sealer
 from integrate.storage.slots import SlotKind, wrap

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from integrate.errors import (
@@ -31,6 +32,7 @@ from integrate.storage.keys import VaultKeys
 from integrate.storage.layout import JournalFolder
 from integrate.storage.losses import accept_loss
 from integrate.storage.migrating import SCHEMA, schema_of
+from integrate.storage.parts import remove_abandoned
 from integrate.storage.seals import Sealer
 from integrate.storage.unlocking import Opener
 from integrate.storage.upgrading import upgrade_journal
@@ -39,6 +41,10 @@ from integrate.system.writer_lock import WriterLock
 
 _ANCHOR_LOOKS = 5
 _ANCHOR_PAUSE = 0.02  # seconds; a writer beside us commits and notes it within this
+
+
+class SchemaBehindError(Exception):
+    """A journal of an older schema cannot be read before somebody who may write has brought it up to date."""
 
 
 def open_vault(place: Path, opener: Opener, access: Access, *, accept_missing: bool = False) -> Vault:
@@ -51,6 +57,7 @@ def open_vault(place: Path, opener: Opener, access: Access, *, accept_missing: b
         NotAJournal, HeaderMissing, HeaderDamaged, HeaderTampered, DatabaseMissing, DatabaseTruncated, DatabaseForeign,
         DatabaseDamaged, EndMissing, AnchorDamaged: see :mod:`integrate.errors`.
         WrongSecret: the opener's secret does not fit.
+        SchemaBehindError: ``access`` is READ and the journal's schema is older: open it to write once.
         OpenElsewhere: ``access`` is WRITE and another process writes.
         NewerVersion, OutOfMemory, DiskRefused, ReadOnlyPlace, UncleanReadOnly.
     """
@@ -85,8 +92,12 @@ def _unlock(
         keys.wipe()
         raise
     try:
+        with database.read() as session:
+            schema = schema_of(session.connection())
         if access is Access.WRITE:
-            _begin_writing(vault, accept_missing)
+            _begin_writing(vault, schema, accept_missing)
+        elif schema < SCHEMA:
+            raise SchemaBehindError
     except BaseException:
         _close_unwritten(vault)
         raise
@@ -105,7 +116,8 @@ def _open_database(
             folder, _key_spec(keys, epoch), Sealer(keys.row_key()), anchor, _mode(folder, access, noted)
         )
         try:
-            return database, meta, _compare(database, noted)
+            in_force = meta if epoch == meta.db_epoch else replace(meta, db_epoch=epoch, pending_epoch=0)
+            return database, in_force, _compare(database, noted)
         except DatabaseForeign:
             _close_database(database)
             if epoch == epochs[-1]:
@@ -145,15 +157,15 @@ def _compare(database: Database, noted: AnchorState | None) -> tuple[KnownError,
     return (AnchorDamaged(),)
 
 
-def _begin_writing(vault: Vault, accept_missing: bool) -> None:
+def _begin_writing(vault: Vault, schema: int, accept_missing: bool) -> None:
     """The first writes of an unlocked journal, after everything was proved."""
     lost = [notice for notice in vault.notices if isinstance(notice, Damaged)]
     if lost and not accept_missing:
         raise lost[0]
     if not os.access(vault.folder.path, os.W_OK):
         raise ReadOnlyPlace(vault.folder.path)
-    with vault.database.read() as session:
-        schema = schema_of(session.connection())
+    remove_abandoned(vault.folder.path)
+    remove_abandoned(vault.folder.backups)
     with known_failures(vault.folder.path):
         if vault.on_disk.needs_repair:
             repair(vault.folder.header, vault.on_disk)
