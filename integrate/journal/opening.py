@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from integrate.domain.times import from_microseconds, to_microseconds
 from integrate.domain.trash import purge_limit
-from integrate.errors import KnownError, PassphraseNeeded, WrongSecret
+from integrate.errors import DiskRefused, KnownError, PassphraseNeeded, WrongSecret
 from integrate.i18n import _
 from integrate.storage import unlocking
 from integrate.storage.entries import purge_deleted_before
@@ -175,7 +176,8 @@ def open_journal(
     try:
         _apply_keyring_rules(vault, clock)
         if access is Access.WRITE:
-            purge_deleted_before(vault.database, purge_limit(clock.now()))
+            with suppress(DiskRefused):  # housekeeping: a full disk must not keep a person out of their journal
+                purge_deleted_before(vault.database, purge_limit(clock.now()))
     except BaseException:
         vault.close()
         raise
@@ -189,7 +191,8 @@ def _apply_keyring_rules(vault: Vault, clock: Clock) -> None:
     if vault.opened_with is SlotKind.KEYRING:
         _require_recent_passphrase(state, clock)
     elif vault.opened_with is SlotKind.PASSPHRASE and vault.access is Access.WRITE:
-        write_state(vault.database, JournalState(to_microseconds(clock.now()), keyring_on_hold=False))
+        with suppress(DiskRefused):  # then the keyring asks for the passphrase a little sooner
+            write_state(vault.database, JournalState(to_microseconds(clock.now()), keyring_on_hold=False))
 
 
 def _require_recent_passphrase(state: JournalState, clock: Clock) -> None:

@@ -293,25 +293,6 @@ def purge_deleted_before(database: Database, limit: datetime) -> tuple[UUID, ...
     return expired
 
 
-def _draft(row: EntryRow, text: EntryTextRow) -> Draft:
-    return Entry(to_summary(row), text.body).as_draft()
-
-
-@contextmanager
-def writing_entries(database: Database) -> Iterator[tuple[Connection, EntryWriter]]:
-    """One write transaction on entries; durable when the block has been left."""
-    with database.write() as connection, database.session(connection) as session:
-        yield connection, EntryWriter(connection, session, database.sealer)
-
-
-def expired_entries(session: Session, limit: datetime) -> tuple[UUID, ...]:
-    """Which entries were deleted before ``limit``."""
-    statement = select(EntryRow.id).where(
-        EntryRow.deleted_us.is_not(None), EntryRow.deleted_us < to_microseconds(limit)
-    )
-    return tuple(UUID(bytes=entry_id) for entry_id in session.scalars(statement))
-
-
 def matching(statement: Select[EntryRow], which: Filter) -> Select[EntryRow]:
     """``statement`` narrowed to entries that are there and fit ``which``."""
     statement = statement.where(EntryRow.deleted_us.is_(None))
