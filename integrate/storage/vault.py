@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from integrate.errors import KnownError
+from integrate.errors import DiskRefused, KnownError
 from integrate.storage.anchor import AnchorState
 from integrate.storage.database import Database
 from integrate.storage.failures import known_failures
@@ -69,15 +69,15 @@ class Vault:
     def close(self) -> None:
         """Seal and lock: checkpoint, close every connection, note the end, wipe the keys, give the lock back.
 
-        Raises:
-            DiskFull, DiskRefused: the keys are wiped and the lock is free all the same; what was saved is durable.
+        A disk that refuses now leaves the journal unsealed, which is no fault: what was saved is durable already.
         """
         if self._closed:
             return
         self._closed = True
         try:
             if self.access is Access.WRITE:
-                self._seal()
+                with suppress(DiskRefused):
+                    self._seal()
         finally:
             self.database.close()
             self.database.anchor.close()
