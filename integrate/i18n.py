@@ -7,7 +7,10 @@ A sentence that is defined at import time is marked with :func:`N_` and translat
 from __future__ import annotations
 
 import gettext as _gettext
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _DOMAIN = "integrate"
 

@@ -13,7 +13,6 @@ from integrate.errors import (
     Damaged,
     HeaderDamaged,
     KnownError,
-    NewerVersion,
     NotUnderstood,
     OpenElsewhere,
 )
@@ -58,7 +57,7 @@ def check_journal(
     Works beside a writer: then a snapshot is checked instead of the file's own pages.
 
     Raises:
-        NotAJournal, WrongSecret, DiskFull (no room for a snapshot): damage is not raised but reported.
+        NotAJournal, NewerVersion, WrongSecret, DiskFull (no room for a snapshot): damage is not raised but reported.
     """
     folder = JournalFolder(place)
     folder.require_journal()
@@ -74,7 +73,7 @@ def _structure(folder: JournalFolder) -> Findings:
     try:
         with known_failures(folder.path):
             on_disk = read_header(folder.header)
-        findings.checked["header copies"] = 2
+        findings.checked["header_copies"] = 2
         if not all(on_disk.good):
             findings.problems.append(
                 _("One of the two header copies is damaged. Opening the journal to write repairs it.")
@@ -82,7 +81,7 @@ def _structure(folder: JournalFolder) -> Findings:
         with known_failures(folder.path):
             folder.require_database()
             findings.checked["pages"] = folder.database.stat().st_size // PAGE_SIZE
-    except (Damaged, NewerVersion) as error:
+    except Damaged as error:
         findings.problems.append(error.sentences()[0])
     if not folder.anchor.is_file() or folder.anchor.stat().st_size != ANCHOR_LENGTH:
         findings.problems.append(
@@ -159,6 +158,6 @@ def _examine_backups(vault: Vault, findings: Findings) -> None:
         with suppress(Damaged, NotUnderstood):
             content = read_backup(vault.folder.backup(number), vault.keys, vault.meta.db_epoch)
             good = content.findings.ok
-            findings.checked["backups read"] += 1
+            findings.checked["backups_read"] += 1
         damaged += not good
     _report_backups(damaged, findings)
