@@ -143,7 +143,7 @@ class WrongPassphrase(WrongSecret):
     code = "wrong-passphrase"
     what = N_("That did not open the journal. Check Caps Lock and the keyboard layout, then try again.")
     safe = N_("Nothing is deleted after wrong tries.")
-    next = N_("You can also use your recovery words: `integrate recover`.")
+    next = N_("You can also use your recovery words.")
 
 
 class WrongWords(WrongSecret):
@@ -302,7 +302,7 @@ class EndMissing(Damaged):
         "The end of your last session is missing: {changes} saved changes are not in the file any more. "
         "The journal opens to read only, so that nothing covers them up."
     )
-    safe = N_("What is there has been checked and can be read.")
+    safe = N_("What is there can be read.")
     next = N_(
         "Look for an earlier copy of the folder or its vault.db-wal file first. To go on with what is there, "
         "make a backup with `integrate backup` and restore it to a new place."

@@ -10,8 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from integrate.domain.scripts import split_unspaced
+from integrate.domain.scripts import index_form
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+_MOST_LITERALS = 20  # a page of signs pasted by mistake: the first twenty different ones are looked for
 _TERM = re.compile(r'"([^"]*)"(\*?)|(\S+)')
 
 
@@ -34,25 +36,27 @@ class Query:
         """The FTS5 expression: only quoted strings, AND and ``*``, so that no input can be syntax."""
         parts = []
         for term in self.terms:
-            quoted = '"' + split_unspaced(term.text).replace('"', '""') + '"'
+            quoted = '"' + index_form(term.text).replace('"', '""') + '"'
             parts.append(quoted + ("*" if term.prefix else ""))
         return " AND ".join(parts)
 
 
 def parse_query(text: str) -> Query:
     """Read ``text``; every input has a meaning, the empty one finds nothing."""
-    terms: list[Term] = []
-    literals: list[str] = []
+    terms: dict[Term, None] = {}
+    literals: dict[str, None] = {}
+    if _NO_TEXT.search(text):
+        return Query((), ())  # bytes that are no text; nothing in a journal is like them
     cleaned = unicodedata.normalize("NFC", text.replace("\x00", " "))
     for match in _TERM.finditer(cleaned):
         phrase, phrase_star, word = match.groups()
         raw = word if phrase is None else phrase
         prefix = raw.endswith("*") if phrase is None else bool(phrase_star)
         if any(_is_token_character(c) for c in raw):
-            terms.append(Term(raw.rstrip("*") if phrase is None else raw, prefix))
+            terms[Term(raw.rstrip("*") if phrase is None else raw, prefix)] = None
         elif raw.strip():
-            literals.append(raw.strip())
-    return Query(tuple(terms), tuple(literals))
+            literals[raw.strip()] = None
+    return Query(tuple(terms), tuple(literals)[:_MOST_LITERALS])
 
 
 def _is_token_character(character: str) -> bool:

@@ -1,4 +1,8 @@
-"""Scripts written without spaces between words: there, every character is a searchable unit of its own."""
+"""The form of a text that the search index is made of.
+
+Its tokenizer folds case and the diacritics of Latin letters. Two things it leaves to us: scripts written without spaces
+between words, where every character becomes a searchable unit of its own, and the marks of other alphabets.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ _UNSPACED = (
     "\uf900-\ufaff\uff66-\uffdc\U00016fe0-\U00018cff\U0001aff0-\U0001b2ff\U00020000-\U0003ffff"
 )
 _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+_MARKED = re.compile("[\u0370-\u06ff\u0750-\u077f\u08a0-\u08ff\u1c80-\u1c8f\u1f00-\u1fff][\u0300-\u08ff\u1f00-\u1fff]*")
 _BESIDE_UNSPACED = re.compile(f"(?<=[{_UNSPACED}])(?=\\w)|(?<=\\w)(?=[{_UNSPACED}])")
 
 
@@ -22,16 +27,21 @@ def is_unspaced(character: str) -> bool:
     return _UNSPACED_CHARACTER.match(character) is not None
 
 
-def split_unspaced(text: str) -> str:
-    """``text`` in composed form with a separator around each unspaced character, so that a part of a run is found."""
+def index_form(text: str) -> str:
+    """``text`` as the index and the query for it see it; the same text for whatever needs no change.
+
+    In composed form, with a separator around each unspaced character, and without the marks of Greek, Cyrillic, Hebrew
+    and Arabic letters.
+    """
     if text.isascii():
         return text
-    return _BESIDE_UNSPACED.sub(SEPARATOR, unicodedata.normalize("NFC", text))
+    composed = unicodedata.normalize("NFC", text)
+    return _BESIDE_UNSPACED.sub(SEPARATOR, _MARKED.sub(_without_marks, composed))
 
 
-def join_unspaced(text: str) -> str:
-    """Take the separators of :func:`split_unspaced` out again."""
-    return text.replace(SEPARATOR, "")
+def _without_marks(word: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFD", word.group())
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 def split_word(word: str) -> list[tuple[int, int]]:

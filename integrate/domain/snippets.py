@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
 
 from integrate.domain.entry import Snippet
 from integrate.domain.query import Query
@@ -23,6 +26,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).casefold()
 
 
+# Most texts: Latin letters, punctuation, arrows and currency signs, without combining marks. Beyond, words are cut one
+# by one, which takes several times as long.
+_LATIN: Final = re.compile("[\x00-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]*")
+_FOLDED: Final = MappingProxyType({code: folded for code in range(0x80, 0x250) if len(folded := fold(chr(code))) == 1})
+_UNEVEN: Final = re.compile("[" + "".join(chr(code) for code in range(0x80, 0x250) if code not in _FOLDED) + "]")
+_IN_WORD: Final = re.compile(r"[^\W_]")
+_WORD_END: Final = (r"(?![^\W_])", r"[^\W_]*")  # a whole word, a word that may go on
+
+
 def make_snippet(text: str, query: Query) -> Snippet:
     """The stretch of ``text`` around the first match of ``query``, matches marked; its beginning if there is none."""
     matches = _find_matches(text, query)
@@ -35,13 +47,39 @@ def make_snippet(text: str, query: Query) -> Snippet:
 
 def _find_matches(text: str, query: Query) -> list[tuple[int, int]]:
     found = [match.span() for literal in query.literals for match in re.finditer(re.escape(literal), text)]
-    tokens = _tokens(text)
+    folded = _fold_in_place(text)
+    tokens = _tokens(text) if folded is None else []
     for term in query.terms:
         wanted = [token for token, _start, _end in _tokens(term.text)]
-        for at in range(len(tokens) - len(wanted) + 1):
-            if _runs_from(tokens, at, wanted, term.prefix):
-                found.append((tokens[at][1], tokens[at + len(wanted) - 1][2]))
+        if folded is None:
+            found.extend(_runs_of_tokens(tokens, wanted, term.prefix))
+        elif wanted:
+            found.extend(_runs_in_folded(folded, wanted, term.prefix))
     return sorted(found)
+
+
+def _fold_in_place(text: str) -> str | None:
+    """``text`` folded with every character where it was; None where folding would move characters."""
+    if text.isascii():
+        return text.lower()
+    if not _LATIN.fullmatch(text) or _UNEVEN.search(text) or len(lowered := text.lower()) != len(text):
+        return None
+    return lowered.translate(_FOLDED)
+
+
+def _runs_in_folded(folded: str, wanted: list[str], prefix: bool) -> Iterator[tuple[int, int]]:
+    # The pattern begins with a literal, which is found fast; a look-behind would be tried at every character.
+    pattern, at = re.compile(r"[\W_]+".join(map(re.escape, wanted)) + _WORD_END[prefix]), 0
+    while match := pattern.search(folded, at):
+        if match.start() == 0 or not _IN_WORD.match(folded, match.start() - 1):
+            yield match.span()
+        at = match.start() + 1
+
+
+def _runs_of_tokens(tokens: list[tuple[str, int, int]], wanted: list[str], prefix: bool) -> Iterator[tuple[int, int]]:
+    for at in range(len(tokens) - len(wanted) + 1):
+        if _runs_from(tokens, at, wanted, prefix):
+            yield tokens[at][1], tokens[at + len(wanted) - 1][2]
 
 
 def _runs_from(tokens: list[tuple[str, int, int]], at: int, wanted: list[str], prefix: bool) -> bool:

@@ -8,14 +8,7 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from integrate.errors import (
-    BackupDamaged,
-    Damaged,
-    HeaderDamaged,
-    KnownError,
-    NotUnderstood,
-    OpenElsewhere,
-)
+from integrate.errors import BackupDamaged, Damaged, KnownError, NewerVersion, NotUnderstood
 from integrate.i18n import _, ngettext
 from integrate.journal.opening import Access, Secret
 from integrate.storage.anchor import LENGTH as ANCHOR_LENGTH
@@ -61,15 +54,17 @@ def check_journal(
     """
     folder = JournalFolder(place)
     folder.require_journal()
-    findings = _structure(folder)
-    if secret is not None and findings.ok:
+    findings = Findings()
+    openable = _structure(folder, findings)
+    if secret is not None and openable:
         with known_failures(place):
             findings.add(_content(folder, secret, deep=deep, progress=progress))
     return CheckReport(dict(findings.checked), tuple(findings.problems))
 
 
-def _structure(folder: JournalFolder) -> Findings:
-    findings = Findings()
+def _structure(folder: JournalFolder, findings: Findings) -> bool:
+    """Look at what needs no key; whether it makes sense to open the journal."""
+    openable = True
     try:
         with known_failures(folder.path):
             on_disk = read_header(folder.header)
@@ -82,13 +77,14 @@ def _structure(folder: JournalFolder) -> Findings:
             folder.require_database()
             findings.checked["pages"] = folder.database.stat().st_size // PAGE_SIZE
     except Damaged as error:
+        openable = False
         findings.problems.append(error.sentences()[0])
     if not folder.anchor.is_file() or folder.anchor.stat().st_size != ANCHOR_LENGTH:
         findings.problems.append(
             _("The small file that notes how far the journal had come (anchor) is damaged or missing.")
         )
     _backup_structure(folder, findings)
-    return findings
+    return openable
 
 
 def _backup_structure(folder: JournalFolder, findings: Findings) -> None:
@@ -98,8 +94,10 @@ def _backup_structure(folder: JournalFolder, findings: Findings) -> None:
         try:
             with known_failures(folder.path):
                 read_head(folder.backup(number))
-        except (BackupDamaged, NotUnderstood, HeaderDamaged):
+        except (BackupDamaged, NotUnderstood):
             damaged += 1
+        except NewerVersion:
+            findings.problems.append(_("An automatic backup was made by a newer version of Integrate."))
     _report_backups(damaged, findings)
 
 
@@ -135,7 +133,7 @@ def _hold_still(folder: JournalFolder, stack: ExitStack) -> bool:
     lock = WriterLock(folder.lock)
     try:
         lock.acquire()
-    except (OpenElsewhere, KnownError):
+    except KnownError:
         return False
     stack.callback(lock.release)
     return not folder.has_wal()
@@ -155,7 +153,7 @@ def _examine_backups(vault: Vault, findings: Findings) -> None:
     damaged = 0
     for number in vault.folder.backup_numbers():
         good = False
-        with suppress(Damaged, NotUnderstood):
+        with suppress(Damaged, NotUnderstood, NewerVersion):
             content = read_backup(vault.folder.backup(number), vault.keys, vault.meta.db_epoch)
             good = content.findings.ok
             findings.checked["backups_read"] += 1

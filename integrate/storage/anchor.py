@@ -37,10 +37,10 @@ class Anchor:
         self._descriptor: int | None = None
 
     def read(self) -> AnchorState | None:
-        """What the anchor says; None when it is missing, has the wrong length or its seal does not fit."""
+        """What the anchor says; None when it cannot be read, has the wrong length or its seal does not fit."""
         try:
             data = self._path.read_bytes()
-        except FileNotFoundError:
+        except OSError:
             return None
         if len(data) != LENGTH:
             return None

@@ -59,6 +59,7 @@ def connect(
     connection = sqlcipher.connect(
         _uri(folder, mode, creating), uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT
     )
+    connection.text_factory = _as_text
     try:
         spec = key_spec()
         try:
@@ -74,6 +75,11 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def _as_text(data: bytes) -> str:
+    """Damage can leave bytes that are no UTF-8: they must reach the seal, which refuses them, and stop no list."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def _uri(folder: JournalFolder, mode: Mode, creating: bool) -> str:

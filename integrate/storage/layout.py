@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from integrate.errors import DatabaseMissing, DatabaseTruncated, NotAJournal
 SUFFIX = ".integrate"
 PAGE_SIZE = 4096
 BACKUP_SUFFIX = ".ibk"
+_BACKUP_NAME = re.compile(r"([0-9]{6,15})\.ibk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class JournalFolder:
         """The numbers of the automatic backups that are there, ascending."""
         if not self.backups.is_dir():
             return []
-        names = (path.stem for path in self.backups.iterdir() if path.suffix == BACKUP_SUFFIX)
-        return sorted(int(name) for name in names if name.isdigit())
+        found = (_BACKUP_NAME.fullmatch(path.name) for path in self.backups.iterdir())
+        numbers = sorted(int(match[1]) for match in found if match)
+        return [number for number in numbers if self.backup(number).is_file()]
 
     def has_wal(self) -> bool:
         """Whether a non-empty write-ahead log is there: an empty one, as a reader leaves it, holds nothing."""

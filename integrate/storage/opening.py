@@ -175,6 +175,8 @@ def _begin_writing(vault: Vault, schema: int, accept_missing: bool) -> None:
             vault.database.anchor.write(AnchorState(vault.database.sequence(), sealed=False), durable=True)
     if schema < SCHEMA:
         upgrade_journal(vault)
+    elif vault.meta.min_app_schema < SCHEMA:
+        vault.rewrite_header(vault.header, replace(vault.meta, min_app_schema=SCHEMA))  # an upgrade was cut off here
     if lost:
         accept_loss(vault)
 

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from integrate.system.writer_lock import WriterLock
 _NAME: Final = re.compile(r"\.[0-9a-f]{16}\.part")
 _LOCK: Final = "lock"
 _GRACE: Final = 60.0  # seconds in which a folder may be there before its maker has locked it
+_DRAFT_GRACE: Final = 24 * 3600.0  # the drafts of single small files have no lock
 
 
 @contextmanager
@@ -40,12 +41,16 @@ def part_folder(beside: Path) -> Iterator[Path]:
 def remove_abandoned(beside: Path) -> None:
     """Remove what killed programs left in ``beside``; what cannot be removed now is tried again next time."""
     try:
-        names = [path for path in beside.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()]
+        found = [path for path in beside.iterdir() if _NAME.fullmatch(path.name)]
     except OSError:
         return
-    for path in names:
-        if _is_abandoned(path):
-            shutil.rmtree(path, ignore_errors=True)
+    for path in found:
+        if path.is_dir():
+            if _is_abandoned(path):
+                shutil.rmtree(path, ignore_errors=True)
+        elif _age(path) > _DRAFT_GRACE:
+            with suppress(OSError):
+                path.unlink()
 
 
 def publish_folder(made: Path, place: Path) -> None:
@@ -60,11 +65,18 @@ def publish_folder(made: Path, place: Path) -> None:
     sync_folder(place.parent)
 
 
+def _age(path: Path) -> float:
+    """Seconds since it was last changed; 0 when it is gone."""
+    try:
+        return time.time() - path.lstat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def _is_abandoned(path: Path) -> bool:
     try:
-        age = time.time() - path.stat().st_mtime
         if not (path / _LOCK).exists():
-            return age > _GRACE
+            return _age(path) > _GRACE
         lock = WriterLock(path / _LOCK)
         lock.acquire()
     except (OSError, KnownError):

@@ -11,7 +11,7 @@ from uuid import UUID
 import uuid_utils
 
 from integrate.domain.entry import AttachmentInfo, Draft, EntrySummary, Phase, Revision, SessionRef
-from integrate.domain.scripts import split_unspaced
+from integrate.domain.scripts import index_form
 from integrate.domain.times import ZonedTime, from_microseconds, to_microseconds
 from integrate.domain.words import count_words, excerpt
 from integrate.storage.tables import AttachmentRow, EntryRow, RevisionRow
@@ -55,12 +55,12 @@ def entry_columns(draft: Draft) -> dict[str, Any]:
 
 def text_columns(draft: Draft, attachment_names: Iterable[str]) -> dict[str, Any]:
     """The body and the texts of the index."""
-    index_body = split_unspaced(draft.body)
+    index_body = index_form(draft.body)
     return {
         "body": draft.body,
-        "index_title": split_unspaced(draft.title),
+        "index_title": index_form(draft.title),
         "index_body": None if index_body == draft.body else index_body,
-        "index_labels": split_unspaced("\n".join((*draft.tags, *attachment_names))),
+        "index_labels": index_form("\n".join((*draft.tags, *attachment_names))),
     }
 
 

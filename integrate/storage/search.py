@@ -57,8 +57,9 @@ def _holding(literal: str) -> Select[int]:
     def holds(field: ColumnElement[str]) -> ColumnElement[bool]:
         return func.instr(field, literal) > 0
 
-    fields = (EntryTextRow.body, EntryTextRow.index_title, EntryTextRow.index_labels)
-    return select(EntryTextRow.entry_pk).where(or_(*(holds(field.expression) for field in fields)))
+    body = func.coalesce(EntryTextRow.index_body, EntryTextRow.body)
+    fields = (body, EntryTextRow.index_title.expression, EntryTextRow.index_labels.expression)
+    return select(EntryTextRow.entry_pk).where(or_(*map(holds, fields)))
 
 
 def _hits(session: Session, rows: list[EntryRow], query: Query) -> Iterator[Hit | Unreadable]:

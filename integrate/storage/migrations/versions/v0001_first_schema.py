@@ -28,7 +28,10 @@ _SEARCH = (
     """CREATE TRIGGER entry_text_removed AFTER DELETE ON entry_text BEGIN
     INSERT INTO entry_fts(entry_fts, rowid, title, body, labels)
     VALUES ('delete', old.entry_pk, old.index_title, coalesce(old.index_body, old.body), old.index_labels); END""",
-    """CREATE TRIGGER entry_text_changed AFTER UPDATE ON entry_text BEGIN
+    # Taking words out of the index costs most of a save, so it is left alone when none of them changed.
+    """CREATE TRIGGER entry_text_changed AFTER UPDATE ON entry_text
+    WHEN old.index_title <> new.index_title OR old.index_labels <> new.index_labels
+    OR coalesce(old.index_body, old.body) <> coalesce(new.index_body, new.body) OR old.entry_pk <> new.entry_pk BEGIN
     INSERT INTO entry_fts(entry_fts, rowid, title, body, labels)
     VALUES ('delete', old.entry_pk, old.index_title, coalesce(old.index_body, old.body), old.index_labels);
     INSERT INTO entry_fts(rowid, title, body, labels)
