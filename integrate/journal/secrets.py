@@ -20,13 +20,16 @@ from integrate.system.keyring import KeyStore
 def change_passphrase(journal: Journal, new: str, *, current: str | None = None) -> None:
     """Change the passphrase: re-wraps the key only, whatever the journal's size. Older backups keep their old one.
 
-    ``current`` proves the person when the journal has been open for a while, or was opened by the keyring.
+    ``current`` proves the person when the journal has been open for a while, or was opened by the keyring. Whoever came
+    in by the recovery words has no passphrase to prove.
 
     Raises:
         ShortPassphrase, WrongPassphrase, PassphraseNeeded, ReadOnlyJournal, DiskFull, DiskRefused.
     """
     require_strong_enough(new)
-    _require_proof(journal, current)
+    _require_writer(journal)
+    if current is not None or journal.vault.opened_with is not SlotKind.RECOVERY:
+        _require_proof(journal, current)
     slot_changes.set_passphrase(journal.vault, new)
 
 
@@ -99,5 +102,5 @@ def _require_proof(journal: Journal, current: str | None) -> None:
     _require_writer(journal)
     if current is not None:
         slot_changes.prove_passphrase(journal.vault, current)
-    elif journal.vault.opened_with is SlotKind.KEYRING:
-        raise PassphraseNeeded(reason=_("The journal was opened by the keyring."))
+    elif journal.vault.opened_with is not SlotKind.PASSPHRASE:
+        raise PassphraseNeeded(reason=_("The journal was not opened by its passphrase this time."))

@@ -11,9 +11,10 @@ from sqlalchemy import delete, insert, select
 
 from integrate.domain.retention import BackupCopy, copies_to_keep
 from integrate.domain.times import ZonedTime, from_microseconds, to_microseconds
+from integrate.errors import ReadOnlyJournal
 from integrate.storage.backup import BackupMade, write_backup
 from integrate.storage.tables import BackupRow
-from integrate.storage.vault import Vault
+from integrate.storage.vault import Access, Vault
 from integrate.system.clock import Clock
 from integrate.system.files import make_private_folder
 
@@ -32,8 +33,10 @@ def back_up_automatically(
     """Make the next backup in the journal's own folder, note it, and remove those whose time is over.
 
     Raises:
-        CheckFailed, DatabaseDamaged, DiskFull, DiskRefused, ReadOnlyPlace: earlier backups were kept.
+        ReadOnlyJournal, CheckFailed, DatabaseDamaged, DiskFull, DiskRefused, ReadOnlyPlace: earlier backups were kept.
     """
+    if vault.access is not Access.WRITE:
+        raise ReadOnlyJournal
     make_private_folder(vault.folder.backups, exist_ok=True)
     number = max([0, *vault.folder.backup_numbers(), *_noted(vault)]) + 1
     made = write_backup(vault, vault.folder.backup(number), progress)

@@ -16,9 +16,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from integrate.errors import Damaged, DatabaseDamaged, ReadOnlyJournal
+from integrate.errors import Damaged, DatabaseDamaged, DatabaseForeign, ReadOnlyJournal
 from integrate.storage.anchor import Anchor, AnchorState
-from integrate.storage.connection import Mode, connect
+from integrate.storage.connection import BUSY_TIMEOUT, Mode, connect
 from integrate.storage.failures import known_failures
 from integrate.storage.layout import JournalFolder
 from integrate.storage.seals import Sealer
@@ -119,7 +119,11 @@ class Database:
         with self._watch(), self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
-            busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            raw.set_busy_timeout(0)  # locking never waits for a reader; what it keeps is moved next time
+            try:
+                busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                raw.set_busy_timeout(BUSY_TIMEOUT)
             return not busy
 
     def raw_connection(self, *, restricted: bool = True, writable: bool = False) -> sqlcipher.Connection:
@@ -142,7 +146,7 @@ class Database:
         try:
             with known_failures(self.folder.path):
                 yield
-        except DatabaseDamaged as damage:
+        except (DatabaseDamaged, DatabaseForeign) as damage:
             self._damage = damage
             # SQLCipher keeps a connection that met a damaged page in an error state: give the next one a fresh start.
             self._engine.dispose()

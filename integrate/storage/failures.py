@@ -73,6 +73,6 @@ def _raise_known(cause: BaseException, error: Exception, place: Path, opening: b
     known = translate_sqlite_error(cause, place)
     if known is None:
         raise error
-    if opening and isinstance(known, DatabaseDamaged):
+    if opening and getattr(cause, "sqlite_errorcode", 0) & 0xFF == _NOT_A_DATABASE:
         raise DatabaseForeign from error
     raise known from error

@@ -16,6 +16,7 @@ from integrate.errors import (
     AnchorDamaged,
     Damaged,
     DatabaseForeign,
+    DiskRefused,
     EndMissing,
     KnownError,
     NewerVersion,
@@ -86,6 +87,8 @@ def _unlock(
         meta = authenticate(on_disk.copy, keys.master)
         if meta.min_app_schema > SCHEMA:
             raise NewerVersion
+        if access is Access.WRITE and not accept_missing:
+            _prove_readable(folder, keys, meta)
         database, meta, notices = _open_database(folder, keys, meta, access)
         vault = Vault(folder, access, on_disk, meta, keys, unlocked.by, database, lock, notices)
     except BaseException:
@@ -104,43 +107,55 @@ def _unlock(
     return vault
 
 
+def _prove_readable(folder: JournalFolder, keys: VaultKeys, meta: Meta) -> None:
+    """A connection that may write empties a damaged log when it is closed: so look through one that may not, first."""
+    database, _meta, notices = _open_database(folder, keys, meta, Access.READ)
+    _close_database(database)
+    for notice in notices:
+        raise notice
+
+
 def _open_database(
     folder: JournalFolder, keys: VaultKeys, meta: Meta, access: Access
 ) -> tuple[Database, Meta, tuple[KnownError, ...]]:
     # A rotation of the database key that was cut off leaves one of two keys in force: exactly one of them opens.
     epochs = [meta.db_epoch, *([meta.pending_epoch] if meta.pending_epoch else [])]
+    failure: KnownError = DatabaseForeign()
     for epoch in epochs:
         anchor = Anchor(folder.anchor, keys.anchor_key(), keys.vault_id, epoch)
         noted = anchor.read()  # before the database: read after it, a commit beside us would look like a loss
-        database = Database(
-            folder, _key_spec(keys, epoch), Sealer(keys.row_key()), anchor, _mode(folder, access, noted)
-        )
-        try:
-            in_force = meta if epoch == meta.db_epoch else replace(meta, db_epoch=epoch, pending_epoch=0)
-            return database, in_force, _compare(database, noted)
-        except DatabaseForeign:
-            _close_database(database)
-            if epoch == epochs[-1]:
+        anchor.close()
+        for mode in _modes(folder, access, noted):
+            anchor = Anchor(folder.anchor, keys.anchor_key(), keys.vault_id, epoch)
+            database = Database(folder, _key_spec(keys, epoch), Sealer(keys.row_key()), anchor, mode)
+            try:
+                in_force = meta if epoch == meta.db_epoch else replace(meta, db_epoch=epoch, pending_epoch=0)
+                return database, in_force, _compare(database, noted)
+            except (DatabaseForeign, DiskRefused) as error:
+                _close_database(database)
+                failure = error
+            except BaseException:
+                _close_database(database)
                 raise
-        except BaseException:
-            _close_database(database)
-            raise
-    raise DatabaseForeign
+    raise failure
 
 
 def _key_spec(keys: VaultKeys, epoch: int) -> Callable[[], bytearray]:
     return lambda: keys.database_key_spec(epoch)
 
 
-def _mode(folder: JournalFolder, access: Access, noted: AnchorState | None) -> Mode:
+def _modes(folder: JournalFolder, access: Access, noted: AnchorState | None) -> tuple[Mode, ...]:
+    """How to open the file, the next way only if the disk refuses the one before."""
     if access is Access.WRITE:
-        return Mode.WRITE
+        return (Mode.WRITE,)
+    # On read-only media and on a full disk there is no place for SQLite's shared memory. Then the file can only be
+    # opened as immutable, which ignores a write-ahead log: right for a journal that was closed in order, and no other.
+    closed_in_order = noted is not None and noted.sealed and not folder.has_wal()
     if os.access(folder.path, os.W_OK):
-        return Mode.READ
-    # Without a place for its shared memory SQLite can only open the file as immutable, which ignores a write-ahead log.
-    if folder.has_wal() or noted is None or not noted.sealed:
+        return (Mode.READ, Mode.IMMUTABLE) if closed_in_order else (Mode.READ,)
+    if not closed_in_order:
         raise UncleanReadOnly
-    return Mode.IMMUTABLE
+    return (Mode.IMMUTABLE,)
 
 
 def _compare(database: Database, noted: AnchorState | None) -> tuple[KnownError, ...]:
