@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import namedtuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from integrate.domain.entry import Hit, Snippet
 from integrate.storage.migrating import upgrade
+from integrate.storage.rows import to_summary
+from integrate.storage.statements import Prepared
 
 _RECIPE = (
     "PRAGMA temp_store=MEMORY", "PRAGMA cell_size_check=ON", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
@@ -32,6 +36,7 @@ _WALK = """SELECT * FROM entry INDEXED BY ix_entry_live
     WHERE deleted_us IS NULL AND pk IN (SELECT rowid FROM entry_fts WHERE entry_fts MATCH ?)
     ORDER BY at_us DESC, pk DESC LIMIT ?"""
 _BODY = "SELECT body FROM entry_text WHERE entry_pk = ?"
+_SNIPPET = "SELECT snippet(entry_fts, 1, '[', ']', '…', 24) FROM entry_fts WHERE entry_fts MATCH ? AND rowid = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class PlainDatabase:
         return copy
 
     def replay(self, statements: Iterable[Statement]) -> None:
-        """Run what the journal ran as one durable transaction; the statements begin it themselves."""
+        """Run what the journal ran as one durable transaction."""
+        self._connection.execute("BEGIN IMMEDIATE")
         for statement in statements:
             run = self._connection.executemany if statement.many else self._connection.execute
             run(statement.sql, statement.parameters).fetchall()
@@ -82,6 +88,17 @@ class PlainDatabase:
         chooses by itself.
         """
         return fetch_hits(self._connection, expression, limit, walk=walk)
+
+    def hits(self, expression: str, limit: int, *, walk: bool) -> list[Hit]:
+        """The same hits as the journal gives: domain values, with FTS5's own snippets."""
+        cursor = self._connection.execute(_WALK if walk else _SEARCH, (expression, limit))
+        record = namedtuple("Record", [column[0] for column in cursor.description])  # type: ignore[misc]  # as the table is
+        found = []
+        rows: Iterable[Any] = map(record._make, cursor.fetchall())
+        for row in rows:
+            (snippet,) = self._connection.execute(_SNIPPET, (expression, row.pk)).fetchone()
+            found.append(Hit(to_summary(row), Snippet(snippet)))
+        return found
 
     def count(self) -> int:
         """How many entries it holds."""
@@ -104,16 +121,28 @@ def fetch_hits(connection: Any, expression: str, limit: int, *, walk: bool) -> l
 
 @contextmanager
 def statements_seen() -> Iterator[list[Statement]]:
-    """Collect every statement that SQLAlchemy sends meanwhile. It costs the journal about a microsecond each."""
+    """Collect every statement that a save sends meanwhile, by SQLAlchemy or prepared, but for the BEGIN."""
     seen: list[Statement] = []
+    run, run_many = Prepared.run, Prepared.run_many
 
     def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, executemany: bool) -> None:
         seen.append(Statement(sql, parameters, executemany))
 
+    def noted_run(self: Prepared, connection: Connection, values: Mapping[str, Any]) -> Any:
+        seen.append(Statement(self.sql, self.parameters(values), many=False))
+        return run(self, connection, values)
+
+    def noted_run_many(self: Prepared, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        rows = list(rows)
+        seen.append(Statement(self.sql, [self.parameters(row) for row in rows], many=True))
+        run_many(self, connection, rows)
+
     event.listen(Engine, "before_cursor_execute", note)
+    Prepared.run, Prepared.run_many = noted_run, noted_run_many  # type: ignore[method-assign]  # put back below
     try:
         yield seen
     finally:
+        Prepared.run, Prepared.run_many = run, run_many  # type: ignore[method-assign]  # as they were
         event.remove(Engine, "before_cursor_execute", note)
 
 

@@ -16,6 +16,8 @@ _MARKDOWN = re.compile(
 
 def count_words(text: str) -> int:
     """Count words; each character of a script written without spaces counts as one."""
+    if text.isascii():
+        return len(_WORD.findall(text))
     total = 0
     for match in _WORD.finditer(text):
         word = match.group()
@@ -26,7 +28,7 @@ def count_words(text: str) -> int:
 
 def excerpt(text: str, length: int = EXCERPT_LENGTH) -> str:
     """The beginning of ``text`` as one line without Markdown signs, at most ``length`` characters with its ellipsis."""
-    start = text[: length * 8]  # enough for any run of signs and blank lines worth showing
+    start = text[: length * 4]  # enough for any run of signs and blank lines worth showing
     plain = " ".join(_MARKDOWN.sub(lambda m: m.group(1) or "", start).split())
     if len(plain) <= length and len(start) == len(text):
         return plain

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, create_engine, event, select, update
+from sqlalchemy import Connection, bindparam, create_engine, event, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -22,7 +21,8 @@ from integrate.storage.connection import BUSY_TIMEOUT, Mode, connect
 from integrate.storage.failures import known_failures
 from integrate.storage.layout import JournalFolder
 from integrate.storage.seals import Sealer
-from integrate.storage.tables import StateRow
+from integrate.storage.statements import Prepared, driver_of
+from integrate.storage.tables import StateRow, table_of
 
 _POOL_SIZE = 3
 _BEGIN = "integrate_begin"  # execution option: how the transaction begins
@@ -62,7 +62,7 @@ class Database:
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+            driver_of(connection).execute(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
         return engine
 
@@ -93,7 +93,7 @@ class Database:
             connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 yield connection
-                sequence = connection.execute(_COUNT_UP).scalar_one()
+                sequence: int = _COUNT_UP.run(connection, {"one": 1})
         with suppress(OSError):  # the commit is durable, and an older note beside it is harmless
             self.anchor.write(AnchorState(sequence, sealed=False))
 
@@ -105,10 +105,6 @@ class Database:
             with connection.begin():
                 yield connection
 
-    def session(self, connection: Connection) -> Session:
-        """An ORM session inside a write transaction, for reading rows with their seals checked."""
-        return Session(connection, info={"sealer": self.sealer}, autoflush=False)
-
     def sequence(self) -> int:
         """How many commits the database holds."""
         with self.read() as session:
@@ -117,8 +113,7 @@ class Database:
     def checkpoint(self) -> bool:
         """Move the write-ahead log into the database and empty it; False when a reader beside us kept some of it."""
         with self._watch(), self._engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert raw is not None
+            raw = driver_of(connection)
             raw.set_busy_timeout(0)  # locking never waits for a reader; what it keeps is moved next time
             try:
                 busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -153,4 +148,4 @@ class Database:
             raise
 
 
-_COUNT_UP: Any = update(StateRow).values(seq=StateRow.seq + 1).returning(StateRow.seq)
+_COUNT_UP = Prepared(update(table_of(StateRow)).values(seq=StateRow.seq + bindparam("one")).returning(StateRow.seq))

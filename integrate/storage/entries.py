@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from integrate.domain.entry import Draft, Entry, EntrySummary, Filter, Revision, Unreadable, tag_key
@@ -29,6 +31,7 @@ from integrate.storage.rows import (
     to_summary,
 )
 from integrate.storage.seals import Sealer
+from integrate.storage.statements import Prepared
 from integrate.storage.tables import (
     AttachmentRow,
     EntryRow,
@@ -36,9 +39,19 @@ from integrate.storage.tables import (
     EntryTextRow,
     RevisionRow,
     seal_row,
+    table_of,
 )
 
 _BATCH = 500
+Ts = TypeVarTuple("Ts")
+_ENTRY, _TAG = table_of(EntryRow).c, table_of(EntryTagRow).c
+
+_ADD_ENTRY = Prepared(insert(table_of(EntryRow)).returning(EntryRow.pk))
+_CHANGE_ENTRY = Prepared(update(table_of(EntryRow)).where(EntryRow.pk == bindparam("this_pk")))
+_ADD_TEXT = Prepared(insert(table_of(EntryTextRow)))
+_CHANGE_TEXT = Prepared(update(table_of(EntryTextRow)).where(EntryTextRow.entry_pk == bindparam("this_pk")))
+_ADD_TAG = Prepared(insert(table_of(EntryTagRow)))
+_ADD_REVISION = Prepared(insert(table_of(RevisionRow)))
 
 
 class EntryReader:
@@ -135,11 +148,18 @@ class EntryReader:
 class EntryWriter:
     """Changes to entries inside one write transaction."""
 
-    def __init__(self, connection: Connection, session: Session, sealer: Sealer) -> None:
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection
-        self._reader = EntryReader(session)
-        self._session = session
         self._sealer = sealer
+
+    @cached_property
+    def _session(self) -> Session:
+        """For reading rows with their seals checked; a new entry needs none."""
+        return Session(self._connection, info={"sealer": self._sealer}, autoflush=False)
+
+    @cached_property
+    def _reader(self) -> EntryReader:
+        return EntryReader(self._session)
 
     def add(
         self, draft: Draft, now: datetime, sitting: bytes, attachment_names: tuple[str, ...] = ()
@@ -150,9 +170,8 @@ class EntryWriter:
             "id": entry_id.bytes, "rev": 1, "created_us": moment, "updated_us": moment, "sitting": sitting,
             "deleted_us": None,
         }  # fmt: skip
-        pk = self._connection.execute(
-            insert(EntryRow).returning(EntryRow.pk), seal_row(self._sealer, EntryRow, columns, 1)
-        ).scalar_one()
+        sealed = seal_row(self._sealer, EntryRow, columns, 1)
+        pk: int = _ADD_ENTRY.run(self._connection, sealed)
         self._put_text(pk, entry_id.bytes, 1, draft, attachment_names, new=True)
         self._put_tags(pk, draft.tags)
         return entry_id, pk
@@ -229,7 +248,7 @@ class EntryWriter:
         columns |= changed
         columns["rev"] = row.rev + 1
         sealed = seal_row(self._sealer, EntryRow, columns, row.rev + 1)
-        self._connection.execute(update(EntryRow).where(EntryRow.pk == row.pk).values(sealed))
+        _CHANGE_ENTRY.run(self._connection, {**sealed, "this_pk": row.pk})
         names = self._attachment_names(row.pk)
         self._put_text(row.pk, row.id, row.rev + 1, draft or _draft(row, text), names, new=False)
         self._session.expire_all()
@@ -248,15 +267,13 @@ class EntryWriter:
         columns = text_columns(draft, attachment_names) | {"entry_pk": pk, "id": entry_id, "rev": revision}
         sealed = seal_row(self._sealer, EntryTextRow, columns, revision)
         if new:
-            self._connection.execute(insert(EntryTextRow), sealed)
+            _ADD_TEXT.run(self._connection, sealed)
         else:
-            statement = update(EntryTextRow).where(EntryTextRow.entry_pk == pk)
-            self._connection.execute(statement.values(sealed))
+            _CHANGE_TEXT.run(self._connection, {**sealed, "this_pk": pk})
 
     def _put_tags(self, pk: int, tags: tuple[str, ...]) -> None:
         if tags:
-            rows = [{"key": tag_key(tag), "entry_pk": pk} for tag in tags]
-            self._connection.execute(insert(EntryTagRow), rows)
+            _ADD_TAG.run_many(self._connection, ({"key": tag_key(tag), "entry_pk": pk} for tag in tags))
 
     def _keep_revision(self, row: EntryRow, text: EntryTextRow) -> None:
         shared = (
@@ -265,7 +282,7 @@ class EntryWriter:
         columns = {name: getattr(row, name) for name in shared} | {
             "id": row.id, "entry_pk": row.pk, "rev": row.rev, "saved_us": row.updated_us, "body": text.body,
         }  # fmt: skip
-        self._connection.execute(insert(RevisionRow), seal_row(self._sealer, RevisionRow, columns, row.rev))
+        _ADD_REVISION.run(self._connection, seal_row(self._sealer, RevisionRow, columns, row.rev))
 
 
 def _draft(row: EntryRow, text: EntryTextRow) -> Draft:
@@ -275,8 +292,8 @@ def _draft(row: EntryRow, text: EntryTextRow) -> Draft:
 @contextmanager
 def writing_entries(database: Database) -> Iterator[tuple[Connection, EntryWriter]]:
     """One write transaction on entries; durable when the block has been left."""
-    with database.write() as connection, database.session(connection) as session:
-        yield connection, EntryWriter(connection, session, database.sealer)
+    with database.write() as connection:
+        yield connection, EntryWriter(connection, database.sealer)
 
 
 def purge_deleted_before(database: Database, limit: datetime) -> tuple[UUID, ...]:
@@ -293,29 +310,29 @@ def purge_deleted_before(database: Database, limit: datetime) -> tuple[UUID, ...
     return expired
 
 
-def matching(statement: Select[EntryRow], which: Filter) -> Select[EntryRow]:
+def matching(statement: Select[*Ts], which: Filter) -> Select[*Ts]:
     """``statement`` narrowed to entries that are there and fit ``which``."""
-    statement = statement.where(EntryRow.deleted_us.is_(None))
+    statement = statement.where(_ENTRY.deleted_us.is_(None))
     if which.first_day is not None:
-        statement = statement.where(EntryRow.local_day >= which.first_day.toordinal())
+        statement = statement.where(_ENTRY.local_day >= which.first_day.toordinal())
     if which.last_day is not None:
-        statement = statement.where(EntryRow.local_day <= which.last_day.toordinal())
+        statement = statement.where(_ENTRY.local_day <= which.last_day.toordinal())
     if which.phase is not None:
-        statement = statement.where(EntryRow.phase == str(which.phase))
+        statement = statement.where(_ENTRY.phase == str(which.phase))
     if which.session is not None:
-        statement = statement.where(EntryRow.course == which.session.course, EntryRow.session == which.session.number)
+        statement = statement.where(_ENTRY.course == which.session.course, _ENTRY.session == which.session.number)
     if which.tag is not None:
-        tagged = select(EntryTagRow.entry_pk).where(EntryTagRow.key == tag_key(which.tag))
-        statement = statement.where(EntryRow.pk.in_(tagged))
+        tagged = select(_TAG.entry_pk).where(_TAG.key == tag_key(which.tag))
+        statement = statement.where(_ENTRY.pk.in_(tagged))
     return statement
 
 
-def newest_first(statement: Select[EntryRow]) -> Select[EntryRow]:
+def newest_first(statement: Select[*Ts]) -> Select[*Ts]:
     """Order by the time an entry is about, the later written one first within it."""
-    return statement.order_by(EntryRow.at_us.desc(), EntryRow.pk.desc())
+    return statement.order_by(_ENTRY.at_us.desc(), _ENTRY.pk.desc())
 
 
-def unreadable(row: EntryRow) -> Unreadable:
+def unreadable(row: EntryRow | Row[Any]) -> Unreadable:
     """The name of a damaged row, as far as it has one."""
     try:
         return Unreadable(UUID(bytes=row.id))

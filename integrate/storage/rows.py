@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils
+from sqlalchemy import Row
 
 from integrate.domain.entry import AttachmentInfo, Draft, EntrySummary, Phase, Revision, SessionRef
 from integrate.domain.scripts import index_form
@@ -64,7 +65,7 @@ def text_columns(draft: Draft, attachment_names: Iterable[str]) -> dict[str, Any
     }
 
 
-def to_summary(row: EntryRow) -> EntrySummary:
+def to_summary(row: EntryRow | Row[Any]) -> EntrySummary:
     """The domain value of an intact row."""
     return EntrySummary(
         id=UUID(bytes=row.id),
@@ -115,7 +116,7 @@ def to_attachment(row: AttachmentRow) -> AttachmentInfo:
     )
 
 
-def _session_ref(row: EntryRow | RevisionRow) -> SessionRef | None:
+def _session_ref(row: EntryRow | RevisionRow | Row[Any]) -> SessionRef | None:
     if row.course is None or row.session is None:
         return None
     return SessionRef(row.course, row.session)

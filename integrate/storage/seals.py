@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from integrate.system.memory import SecretBuffer
 
 SEAL_LENGTH = 16
+_LABEL = b"%d:%s%c%d:"  # length of the name, the name, the type, length of the value
 
 SealedValue = bytes | str | int | bool | None
 
@@ -26,18 +27,15 @@ class Sealer:
 
     def seal(self, table: str, row_id: bytes, revision: int, values: Mapping[str, SealedValue]) -> bytes:
         """The 16-byte seal of a row: ``table`` up to 16 characters, ``row_id`` of 16 bytes, ``revision`` ≥ 0."""
-        mac = hashlib.blake2b(
-            digest_size=SEAL_LENGTH, key=self._key.view, person=table.encode("ascii"), salt=row_id, usedforsecurity=True
-        )
-        mac.update(revision.to_bytes(8, "little"))
+        parts = [revision.to_bytes(8, "little")]
         for name in sorted(values):
             value = values[name]
-            if value is None:
-                continue
-            kind, data = _encode(value)
-            mac.update(b"%d:%s%c%d:" % (len(name), name.encode("ascii"), kind, len(data)))
-            mac.update(data)
-        return mac.digest()
+            if value is not None:
+                kind, data = _encode(value)
+                parts += (_LABEL % (len(name), name.encode("ascii"), kind, len(data)), data)
+        return hashlib.blake2b(
+            b"".join(parts), digest_size=SEAL_LENGTH, key=self._key.view, person=table.encode("ascii"), salt=row_id
+        ).digest()
 
     def fits(self, seal: bytes, table: str, row_id: bytes, revision: int, values: Mapping[str, SealedValue]) -> bool:
         """Whether ``seal`` is the seal of exactly this row."""

@@ -8,9 +8,10 @@ UUID. A model that derives from :class:`Sealed` carries a seal over all its colu
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import ForeignKey, Index, Text, event, text
+from sqlalchemy import ForeignKey, Index, Table, Text, event, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, QueryContext, mapped_column
 
 from integrate.storage.seals import Sealer
@@ -38,17 +39,23 @@ def seal_row(sealer: Sealer, model: type[Any], values: dict[str, Any], revision:
     return {**values, "seal": sealer.seal(model.__tablename__, row_id, revision, sealed)}
 
 
-def _check_seal(row: Any, context: QueryContext, _attributes: Any = None) -> None:
-    sealer: Sealer = context.session.info["sealer"]
-    values = {
-        column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in row.UNSEALED
-    }
-    row_id = values.pop("id")
+def is_intact(sealer: Sealer, model: type[Any], values: Mapping[str, Any]) -> bool:
+    """Whether the seal of a row of ``model`` fits; ``values`` holds every column of the row."""
+    sealed = {name: value for name, value in values.items() if name not in model.UNSEALED}
     try:
-        revision = values.get("rev", 0)
-        row.intact = sealer.fits(row.seal, row.__tablename__, row_id, revision, values)
+        return sealer.fits(values["seal"], model.__tablename__, sealed.pop("id"), sealed.get("rev", 0), sealed)
     except (TypeError, ValueError, AttributeError, OverflowError):
-        row.intact = False  # damage can change a column's type: no seal fits that
+        return False  # damage can change a column's type: no seal fits that
+
+
+def table_of(model: type[Any]) -> Table:
+    """The table of ``model``, for statements that need no objects."""
+    return cast("Table", model.__table__)
+
+
+def _check_seal(row: Any, context: QueryContext, _attributes: Any = None) -> None:
+    values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
+    row.intact = is_intact(context.session.info["sealer"], type(row), values)
 
 
 event.listen(Sealed, "load", _check_seal, propagate=True)
