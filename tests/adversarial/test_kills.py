@@ -56,7 +56,10 @@ def kill_after(child: subprocess.Popen[bytes], seconds: float) -> list[str]:
     assert first, finish(child)
     time.sleep(seconds)
     child.kill()
-    return lines_of(first + finish(child))
+    # What the first readline has buffered is in this stream, where communicate() would not look for it.
+    rest = child.stdout.read().decode()
+    finish(child)
+    return lines_of(first + rest)
 
 
 @dataclass

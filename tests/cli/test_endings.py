@@ -122,12 +122,19 @@ def test_a_signal_ends_a_command_cleanly(sample: Sample, number: int, code: int)
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_signals,
     ) as process:
         wait_until_reading(process.pid)
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (code, "", "Stopped. Nothing half-done is left.\n")
     assert call("check", sample.place).code == 0
+
+
+def hear_signals() -> None:
+    """In the child: a run of the tests in the background, or under nohup, hands down signals that are ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def wait_until_reading(pid: int) -> None:
@@ -158,6 +165,7 @@ def test_d1_a_journal_is_whole_after_interrupts_at_any_moment(sample: Sample, se
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=hear_signals,
         ) as process:
             time.sleep(0.3 + step * 0.03)
             process.send_signal(signal.SIGINT)

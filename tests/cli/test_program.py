@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -159,24 +158,6 @@ def test_starting_imports_neither_the_commands_nor_what_they_need() -> None:
 
 def test_a_language_without_a_translation_is_no_failure() -> None:
     assert "Make a journal." in start("--help", env=environment(LANGUAGE="de")).out
-
-
-@pytest.mark.bench
-@pytest.mark.hard
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_starting_is_at_most_six_times_a_bare_python(option: str) -> None:
-    env = {name: value for name, value in environment().items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-    def best(*words: str) -> float:
-        times = []
-        for _ in range(15):
-            began = time.perf_counter()
-            subprocess.run([sys.executable, *words], env=env, stdout=subprocess.DEVNULL, check=True)
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    best("-m", "integrate", option)
-    assert best("-m", "integrate", option) <= 6 * best("-c", "pass")
 
 
 def test_the_module_is_the_same_program_with_the_same_name() -> None:
