@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from integrate.errors import BackupDamaged, Damaged, KnownError, NewerVersion, NotUnderstood
+from integrate.errors import BackupDamaged, Damaged, DiskRefused, KnownError, NewerVersion, NotUnderstood
 from integrate.i18n import _, ngettext
 from integrate.journal.opening import Access, Secret
 from integrate.storage.anchor import LENGTH as ANCHOR_LENGTH
@@ -17,7 +17,7 @@ from integrate.storage.connection import Mode
 from integrate.storage.envelope import read_head
 from integrate.storage.failures import known_failures
 from integrate.storage.header_file import read_header
-from integrate.storage.integrity import Findings, examine
+from integrate.storage.integrity import Findings, examine, examine_raw_pages
 from integrate.storage.layout import PAGE_SIZE, JournalFolder
 from integrate.storage.opening import open_vault
 from integrate.storage.parts import part_folder
@@ -47,7 +47,7 @@ def check_journal(
     """Check a journal. Without ``secret`` its structure; with it every page, record, attachment and the search index.
 
     ``deep`` reads every automatic backup as well.
-    Works beside a writer: then a snapshot is checked instead of the file's own pages.
+    Works beside a writer, and keeps none waiting: what is read is a copy, made on the same disk and removed again.
 
     Raises:
         NotAJournal, NewerVersion, WrongSecret, DiskFull (no room for a snapshot): damage is not raised but reported.
@@ -59,7 +59,7 @@ def check_journal(
     if secret is not None and openable:
         with known_failures(place):
             findings.add(_content(folder, secret, deep=deep, progress=progress))
-    return CheckReport(dict(findings.checked), tuple(findings.problems))
+    return CheckReport(dict(findings.checked), tuple(dict.fromkeys(findings.problems)))
 
 
 def _structure(folder: JournalFolder, findings: Findings) -> bool:
@@ -109,44 +109,63 @@ def _report_backups(damaged: int, findings: Findings) -> None:
 
 def _content(folder: JournalFolder, secret: Secret, *, deep: bool, progress: Progress | None) -> Findings:
     findings = Findings(Counter())
-    with ExitStack() as stack:
-        alone = _hold_still(folder, stack)
-        try:
-            vault = stack.enter_context(closing(open_vault(folder.path, secret.opener(), Access.READ)))
-        except Damaged as error:
-            findings.problems.append(error.sentences()[0])
-            return findings
+    try:
+        vault = open_vault(folder.path, secret.opener(), Access.READ)
+    except Damaged as error:
+        findings.problems.append(error.sentences()[0])
+        return findings
+    with closing(vault):
         findings.problems.extend(notice.sentences()[0] for notice in vault.notices)
-        if alone or vault.database.mode is Mode.IMMUTABLE:
-            findings.add(examine(vault.database, progress))
-        else:
-            findings.add(_examine_snapshot(vault, progress))
+        try:
+            with known_failures(folder.path):
+                _examine_copy(vault, findings, progress)
+        except (Damaged, DiskRefused) as error:
+            _examine_in_place(vault, findings, progress, error)
         if deep:
             _examine_backups(vault, findings)
-    # The structure has counted the same pages and header copies already.
-    findings.checked.pop("pages", None)
+    findings.checked.pop("pages", None)  # the structure has counted them already
     return findings
 
 
-def _hold_still(folder: JournalFolder, stack: ExitStack) -> bool:
-    """Keep writers out while the file's own pages are read; False when there is one, or a write-ahead log is left."""
+def _examine_copy(vault: Vault, findings: Findings, progress: Progress | None) -> None:
+    """Examine a consistent copy, so that nobody who writes has to wait, and the file's own pages while they are still.
+
+    Raises:
+        Damaged: no copy can be made of what is there.
+        DiskRefused: there is no room for one.
+    """
+    with part_folder(vault.folder.path) as part, snapshot_database(vault, part) as snapshot:
+        examined = examine(snapshot, progress)
+    findings.add(examined)
+    with _held_still(vault.folder) as still:
+        if still:
+            examine_raw_pages(vault.database, findings)
+
+
+def _examine_in_place(vault: Vault, findings: Findings, progress: Progress | None, why: KnownError) -> None:
+    """Where no copy can be had, read the journal itself and count what is damaged."""
+    with _held_still(vault.folder) as still:
+        if still or vault.database.mode is Mode.IMMUTABLE:
+            findings.add(examine(vault.database, progress))
+        elif isinstance(why, DiskRefused):
+            raise why
+        else:
+            findings.problems.append(why.sentences()[0])
+
+
+@contextmanager
+def _held_still(folder: JournalFolder) -> Iterator[bool]:
+    """Keep writers out for a moment; False where there is one, where nothing can be locked, or a log is left."""
     lock = WriterLock(folder.lock)
     try:
         lock.acquire()
     except KnownError:
-        return False
-    stack.callback(lock.release)
-    return not folder.has_wal()
-
-
-def _examine_snapshot(vault: Vault, progress: Progress | None) -> Findings:
-    findings = Findings(Counter())
+        yield False
+        return
     try:
-        with part_folder(vault.folder.path) as part, snapshot_database(vault, part) as snapshot:
-            findings.add(examine(snapshot, progress))
-    except Damaged as error:
-        findings.problems.append(error.sentences()[0])
-    return findings
+        yield not folder.has_wal()
+    finally:
+        lock.release()
 
 
 def _examine_backups(vault: Vault, findings: Findings) -> None:

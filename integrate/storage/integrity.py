@@ -67,7 +67,8 @@ def examine(database: Database, progress: Progress | None = None) -> Findings:
     """
     findings = Findings()
     looks: tuple[Callable[[Database, Findings], None], ...] = (
-        _pages,
+        examine_raw_pages,
+        _structure,
         *(partial(_seals, model=model) for model in SEALED_TABLES),
         _links,
         _attachments,
@@ -94,7 +95,8 @@ def count_entries(database: Database) -> int:
         ).scalar_one()
 
 
-def _pages(database: Database, findings: Findings) -> None:
+def examine_raw_pages(database: Database, findings: Findings) -> None:
+    """Let SQLCipher check each page of the file, free ones too. The file must be still, and without a log (F4)."""
     # A connection of its own, thrown away after: one damaged page spoils whatever a connection reads later.
     with closing(database.raw_connection()) as connection:
         lines = [str(line) for (line,) in connection.execute("PRAGMA cipher_integrity_check")]
@@ -103,6 +105,9 @@ def _pages(database: Database, findings: Findings) -> None:
             "{count} page of the database is damaged.", "{count} pages of the database are damaged.", len(lines)
         )
         findings.problems.append(many.format(count=len(lines)))
+
+
+def _structure(database: Database, findings: Findings) -> None:
     with closing(database.raw_connection()) as connection:
         findings.checked["pages"] += connection.execute("PRAGMA page_count").fetchone()[0]
         rows = connection.execute("PRAGMA integrity_check(1)").fetchall()

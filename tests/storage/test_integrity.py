@@ -177,3 +177,16 @@ def test_progress_goes_up_to_the_end(full: Sample) -> None:
 def test_an_open_journal_can_be_examined_from_inside(full: Sample) -> None:
     with full.open(Access.READ) as journal:
         assert examine(journal.vault.database).ok
+
+
+def test_nobody_who_writes_waits_for_a_check(full: Sample) -> None:
+    written: list[object] = []
+
+    def while_checking(done: int, _total: int) -> None:
+        if done == 1:
+            with full.open() as journal:
+                written.append(write(journal, "meanwhile"))
+
+    assert check_journal(full.place, full.by_words, progress=while_checking).ok
+    assert len(written) == 1
+    assert check_journal(full.place, full.by_words).ok
