@@ -274,7 +274,7 @@ class DatabaseForeign(Damaged):
 
 
 class DatabaseDamaged(Damaged):
-    """A part of vault.db cannot be read. ``copy`` is a sentence about the last good copy, or empty."""
+    """A part of vault.db cannot be read. ``copy`` is a sentence about the last good copy, where there is one."""
 
     code = "database-damaged"
     what = N_("Part of the journal could not be read.")

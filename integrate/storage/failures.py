@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from integrate.errors import (
@@ -16,6 +17,8 @@ from integrate.errors import (
     OutOfMemory,
     ReadOnlyPlace,
 )
+from integrate.i18n import _
+from integrate.storage.layout import JournalFolder
 from integrate.system.files import translate_os_error
 
 # SQLite's primary result codes
@@ -69,10 +72,26 @@ def known_failures(place: Path, *, opening: bool = False) -> Iterator[None]:
         _raise_known(error, error, place, opening)
 
 
+def _last_good_copy(place: Path) -> str:
+    """What the guide promises on a bad day: which copy to turn to. Every automatic backup was read when it was made."""
+    folder = JournalFolder(place)
+    try:
+        number = max(folder.backup_numbers(), default=None)
+        if number is None:
+            return ""
+        made = datetime.fromtimestamp(folder.backup(number).stat().st_mtime).astimezone()
+    except OSError:
+        return ""
+    sentence = _("Your last good copy is from {when}: {file}. Restore it with `integrate restore`.")
+    return sentence.format(when=f"{made:%Y-%m-%d %H:%M}", file=folder.backup(number))
+
+
 def _raise_known(cause: BaseException, error: Exception, place: Path, opening: bool) -> None:
     known = translate_sqlite_error(cause, place)
     if known is None:
         raise error
+    if isinstance(known, DatabaseDamaged):
+        known = DatabaseDamaged(_last_good_copy(place))
     if opening and getattr(cause, "sqlite_errorcode", 0) & 0xFF == _NOT_A_DATABASE:
         raise DatabaseForeign from error
     raise known from error

@@ -350,3 +350,16 @@ def test_f10_p5_words_edited_away_and_their_index_terms_are_overwritten(sample: 
     assert b"zqvlaterxkwj" in text
     assert not any(piece in text for piece in _pieces("zqvwithinxkw")[2:])
     assert b"zqvfirstxkw" in text, "it is in the history, where the person can find it"
+
+
+def test_damage_names_the_last_good_copy(sample: Sample) -> None:
+    with sample.open() as journal:
+        for number in range(30):
+            write(journal, f"{number} " + "word " * 400)
+    size = (sample.place / "vault.db").stat().st_size
+    for at in range(4096 * 2 + 100, size, 4096):
+        flip(sample.place / "vault.db", at)
+    with pytest.raises(DatabaseDamaged) as caught:
+        sample.open(Access.READ)
+    assert "Your last good copy is from 20" in caught.value.message()
+    assert str(sample.place / "backups" / "000001.ibk") in caught.value.message()
