@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
@@ -81,6 +82,12 @@ def call(
 def environment(**more: str) -> dict[str, str]:
     """The environment of a process that finds this program."""
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def hear_signals() -> None:
+    """In the child: a run of the tests in the background, or under nohup, hands down signals that are ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def start(*words: object, stdin: bytes | None = b"", env: dict[str, str] | None = None, **options: Any) -> Ran:

@@ -15,7 +15,7 @@ import pytest
 from integrate.cli.main import Terminated, main
 from integrate.errors import DatabaseDamaged
 from integrate.journal import finding
-from tests.cli.calling import PROGRAM, Ran, call, environment
+from tests.cli.calling import PROGRAM, Ran, call, environment, hear_signals
 from tests.conftest import PASSPHRASE, Sample
 
 Runner = Callable[..., Ran]
@@ -129,12 +129,6 @@ def test_a_signal_ends_a_command_cleanly(sample: Sample, number: int, code: int)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (code, "", "Stopped. Nothing half-done is left.\n")
     assert call("check", sample.place).code == 0
-
-
-def hear_signals() -> None:
-    """In the child: a run of the tests in the background, or under nohup, hands down signals that are ignored."""
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
 
 
 def wait_until_reading(pid: int) -> None:

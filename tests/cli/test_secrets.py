@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +14,7 @@ import pytest
 
 from integrate.cli.secrets import read_secret
 from integrate.errors import FileMissing, WrongUsage
-from tests.cli.calling import PROGRAM, Ran, call, environment, start
+from tests.cli.calling import PROGRAM, Ran, call, environment, hear_signals, start
 from tests.conftest import PASSPHRASE, Sample
 
 Runner = Callable[..., Ran]
@@ -108,6 +110,7 @@ def converse(words: list[object], answers: list[tuple[str, str]], env: dict[str,
     command = [*PROGRAM, *map(str, words)]
     pid, terminal = pty.fork()
     if pid == 0:
+        hear_signals()
         os.execve(command[0], command, env or environment(COLUMNS="200"))
     shown, seen, waiting = b"", 0, list(answers)
     until = time.monotonic() + 60
@@ -116,6 +119,9 @@ def converse(words: list[object], answers: list[tuple[str, str]], env: dict[str,
             prompt, answer = waiting.pop(0)
             seen = at + len(prompt)
             os.write(terminal, answer.encode())
+        if not select.select([terminal], [], [], max(0, until - time.monotonic()))[0]:
+            os.kill(pid, signal.SIGKILL)
+            break
         try:
             more = os.read(terminal, 4096)
         except OSError:  # the other side is gone
