@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVarTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from integrate.domain.entry import Draft, Entry, EntrySummary, Filter, Revision, Unreadable, tag_key
@@ -43,8 +43,27 @@ from integrate.storage.tables import (
 )
 
 _BATCH = 500
-Ts = TypeVarTuple("Ts")
 _ENTRY, _TAG = table_of(EntryRow).c, table_of(EntryTagRow).c
+
+
+def _where(name: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """``condition``, unless the value called ``name`` is NULL."""
+    return or_(bindparam(name).is_(None), condition)
+
+
+FITS_FILTER = (
+    _ENTRY.deleted_us.is_(None),
+    _where("first_day", _ENTRY.local_day >= bindparam("first_day")),
+    _where("last_day", _ENTRY.local_day <= bindparam("last_day")),
+    _where("phase", _ENTRY.phase == bindparam("phase")),
+    _where("course", _ENTRY.course == bindparam("course")),
+    _where("session", _ENTRY.session == bindparam("session")),
+    _where("tag", _ENTRY.pk.in_(select(_TAG.entry_pk).where(_TAG.key == bindparam("tag")))),
+)
+"""Conditions on entries that are there and fit a :class:`Filter`, its values bound by :func:`filter_values`."""
+
+NEWEST_FIRST = (_ENTRY.at_us.desc(), _ENTRY.pk.desc())
+"""By the time an entry is about, the later written one first within it."""
 
 _ADD_ENTRY = Prepared(insert(table_of(EntryRow)).returning(EntryRow.pk))
 _CHANGE_ENTRY = Prepared(update(table_of(EntryRow)).where(EntryRow.pk == bindparam("this_pk")))
@@ -78,7 +97,9 @@ class EntryReader:
 
     def list(self, which: Filter, limit: int | None = None) -> Iterator[EntrySummary | Unreadable]:
         """Entries that are not deleted, newest first."""
-        return self._summaries(matching(select(EntryRow), which), limit)
+        statement = select(EntryRow).where(*FITS_FILTER).order_by(*NEWEST_FIRST).limit(limit)
+        rows = self._session.scalars(statement.execution_options(yield_per=_BATCH), filter_values(which))
+        return (to_summary(row) if row.intact else unreadable(row) for row in rows)
 
     def deleted(self) -> Iterator[EntrySummary | Unreadable]:
         """Recently deleted, the last one first."""
@@ -138,11 +159,6 @@ class EntryReader:
         if text is None or not text.intact or (text.id, text.rev) != (row.id, row.rev):
             raise RecordDamaged
         return text
-
-    def _summaries(self, statement: Select[EntryRow], limit: int | None) -> Iterator[EntrySummary | Unreadable]:
-        ordered = newest_first(statement).limit(limit).execution_options(yield_per=_BATCH)
-        for row in self._session.scalars(ordered):
-            yield to_summary(row) if row.intact else unreadable(row)
 
 
 class EntryWriter:
@@ -310,26 +326,16 @@ def purge_deleted_before(database: Database, limit: datetime) -> tuple[UUID, ...
     return expired
 
 
-def matching(statement: Select[*Ts], which: Filter) -> Select[*Ts]:
-    """``statement`` narrowed to entries that are there and fit ``which``."""
-    statement = statement.where(_ENTRY.deleted_us.is_(None))
-    if which.first_day is not None:
-        statement = statement.where(_ENTRY.local_day >= which.first_day.toordinal())
-    if which.last_day is not None:
-        statement = statement.where(_ENTRY.local_day <= which.last_day.toordinal())
-    if which.phase is not None:
-        statement = statement.where(_ENTRY.phase == str(which.phase))
-    if which.session is not None:
-        statement = statement.where(_ENTRY.course == which.session.course, _ENTRY.session == which.session.number)
-    if which.tag is not None:
-        tagged = select(_TAG.entry_pk).where(_TAG.key == tag_key(which.tag))
-        statement = statement.where(_ENTRY.pk.in_(tagged))
-    return statement
-
-
-def newest_first(statement: Select[*Ts]) -> Select[*Ts]:
-    """Order by the time an entry is about, the later written one first within it."""
-    return statement.order_by(_ENTRY.at_us.desc(), _ENTRY.pk.desc())
+def filter_values(which: Filter) -> dict[str, Any]:
+    """The values of :data:`FITS_FILTER`; None where anything fits."""
+    return {
+        "first_day": which.first_day and which.first_day.toordinal(),
+        "last_day": which.last_day and which.last_day.toordinal(),
+        "phase": which.phase and str(which.phase),
+        "course": which.session and which.session.course,
+        "session": which.session and which.session.number,
+        "tag": None if which.tag is None else tag_key(which.tag),
+    }
 
 
 def unreadable(row: EntryRow | Row[Any]) -> Unreadable:

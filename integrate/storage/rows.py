@@ -76,7 +76,7 @@ def to_summary(row: EntryRow | Row[Any]) -> EntrySummary:
         title=row.title,
         excerpt=row.excerpt,
         tags=tuple(json.loads(row.tags)),
-        never_share=row.never_share,
+        never_share=bool(row.never_share),
         mood_then=row.mood_then,
         words=row.words,
         revision=row.rev,

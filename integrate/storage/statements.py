@@ -6,7 +6,7 @@ comes from the models and every value is bound, but it goes straight to the driv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,14 +26,22 @@ class Prepared:
         compiled: Any = statement.compile(dialect=SQLiteDialect_pysqlite(paramstyle="qmark"))
         self.sql = str(compiled)
         self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
+        self._own: dict[str, Any] = dict(compiled.params)  # what SQLAlchemy bound itself, such as OFFSET 0
 
     def parameters(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """``values`` in the order of the SQL."""
-        return tuple(map(values.get, self._names))
+        own = self._own
+        return tuple([values[name] if name in values else own[name] for name in self._names])
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run it once; all it gives."""
         return list(driver_of(connection).execute(self.sql, self.parameters(values)).fetchall())
+
+    def batches(self, connection: Connection, values: Mapping[str, Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Run it once; what it gives, at most ``size`` rows at a time, read as they are asked for."""
+        cursor = driver_of(connection).execute(self.sql, self.parameters(values))
+        while rows := cursor.fetchmany(size):
+            yield rows
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """Run it once; the one value it gives, or None."""
