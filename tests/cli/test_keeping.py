@@ -5,11 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +18,7 @@ from integrate.errors import DiskFull
 from tests.cli.calling import Ran, Refusing, call
 from tests.conftest import Sample
 from tests.helpers.headers import with_sha
+from tests.helpers.rights import folder_for_others, ordinary_rights
 
 Runner = Callable[..., Ran]
 PAPER = (
@@ -345,28 +343,11 @@ def test_a_damaged_header_or_database_is_4(run: Runner, sample: Sample) -> None:
     assert run("list").code == 4
 
 
-@contextmanager
-def ordinary_rights() -> Iterator[None]:
-    """A block in which the process may not write everywhere, also where it is the superuser's."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 @pytest.fixture
 def reachable() -> Iterator[Path]:
-    """A folder that an ordinary user can reach and read, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp(prefix="integrate-test-"))
-    folder.chmod(0o755)
-    yield folder
-    for place in (folder, *folder.rglob("*")):
-        place.chmod(0o755)
-    shutil.rmtree(folder)
+    """A folder that an ordinary user can reach and read."""
+    with folder_for_others() as folder:
+        yield folder
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights are others there")

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,9 @@ from integrate.system.files import (
     translate_os_error,
     write_private,
 )
+from tests.helpers.rights import ordinary_rights
 
 ROOT = Path(__file__).resolve().parents[2]
-OrdinaryUser = Callable[[], AbstractContextManager[None]]
 
 
 def mode(path: Path) -> int:
@@ -211,9 +210,9 @@ def test_make_private_folder_leaves_what_is_there(tmp_path: Path) -> None:
         make_private_folder(tmp_path / "no" / "parent")
 
 
-def test_a_folder_that_may_not_be_written_is_told_as_such(shared_folder: Path, ordinary_user: OrdinaryUser) -> None:
+def test_a_folder_that_may_not_be_written_is_told_as_such(shared_folder: Path) -> None:
     shared_folder.chmod(0o555)
-    with ordinary_user():
+    with ordinary_rights():
         for write in (write_private, create_private):
             with pytest.raises(ReadOnlyPlace) as told, disk_errors(shared_folder):
                 write(shared_folder / "x", b"")

@@ -6,8 +6,6 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import filelock  # noqa: F401 - loaded before a test gives its rights away
@@ -15,6 +13,7 @@ import pytest
 
 from integrate.errors import DiskRefused, ExitCode, OpenElsewhere, ReadOnlyPlace
 from integrate.system.writer_lock import WriterLock
+from tests.helpers.rights import ordinary_rights
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -164,15 +163,13 @@ def test_a1_of_many_processes_exactly_one_wins(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
-def test_a2_a_place_that_cannot_be_written(
-    shared_folder: Path, ordinary_user: Callable[[], AbstractContextManager[None]], what: str
-) -> None:
+def test_a2_a_place_that_cannot_be_written(shared_folder: Path, what: str) -> None:
     if what == "file":
         (shared_folder / "lock").touch()
         (shared_folder / "lock").chmod(0o444)
     shared_folder.chmod(0o555)
     lock = WriterLock(shared_folder / "lock")
-    with ordinary_user(), pytest.raises(ReadOnlyPlace):
+    with ordinary_rights(), pytest.raises(ReadOnlyPlace):
         lock.acquire()
     assert not lock.held
 
