@@ -1,7 +1,7 @@
 """Make the project runnable from a fresh clone: `.venv`, pinned packages, compiled bytecode, and for tests the tools.
 
 Standard library only, and readable by any Python 3 so that an old one can look for a newer one.
-Usage: python3 tools/bootstrap.py run|test|check|build|lock
+Usage: python3 tools/bootstrap.py run|test|check|build|package|lock
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ PROFILES = {
     "test": ("run", "build", "test"),
     "check": ("run", "build", "test", "check"),
     "build": ("run", "build"),
+    "package": ("run", "package"),
     "lock": ("lock",),
 }
 

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = ("test", "check", "build", "lock")
+GROUPS = ("test", "check", "build", "package", "lock")
 HEADER = """\
 # Pinned with hashes for Python 3.11 and later on Linux, macOS and Windows.
 # Source: pyproject.toml, {source}. Written by `make lock`; not edited by hand.
