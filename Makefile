@@ -7,10 +7,10 @@ export HARD_MINUTES
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-hard check bench lock messages wheel clean
+.PHONY: help run test test-hard check bench lock messages wheel release-check clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | awk '{printf "  %s %-10s", $$1, $$2; $$1=$$2=""; print}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | awk '{printf "  %s %-13s", $$1, $$2; $$1=$$2=""; print}'
 
 define ready
 	@test -n "$(PYTHON)" || { echo "Integrate needs Python 3.11 or newer, and none was found on this computer." >&2; exit 1; }
@@ -53,6 +53,10 @@ messages: ## collect every visible sentence into resources/i18n
 wheel: ## build the sdist and, from it, the wheel, into dist/
 	$(call ready,build)
 	$(VENV)/python -m build --no-isolation
+
+release-check: ## what a person must have looked at before a release: the ages of the help lines
+	$(call ready,run)
+	$(VENV)/python tools/release_check.py
 
 clean: ## remove what was made here: .venv, caches, dist
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,6 +7,7 @@ missing or wrong is a bug of the program, never the person's mistake: it raises 
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -88,15 +89,31 @@ def load_toml(*parts: str) -> Mapping[str, object]:
         raise ResourceError("/".join(parts), f"it is not TOML ({problem})") from problem
 
 
+@cache
+def load_json(*parts: str) -> Mapping[str, object]:
+    """A JSON file with an object in it as read-only mappings and tuples, read once.
+
+    Raises:
+        ResourceError: it is missing, is not JSON, or holds something other than an object.
+    """
+    try:
+        found = json.loads(read_text(*parts))
+    except ValueError as problem:
+        raise ResourceError("/".join(parts), f"it is not JSON ({problem})") from problem
+    if not isinstance(found, dict):
+        raise ResourceError("/".join(parts), "it does not hold an object")
+    return cast("Mapping[str, object]", _frozen(found))
+
+
 def load(parse: Callable[[Mapping[str, object]], T], *parts: str) -> T:
-    """A TOML file as the value that ``parse`` makes of it, checked and made once for each ``parse`` and file.
+    """A TOML or JSON file (by its ending) as the value ``parse`` makes of it, made once for each ``parse`` and file.
 
     ``parse`` is a function of a module (so that there is one of it) and answers with something that cannot change. It
     raises :class:`ValueError` for data that is wrong; attributes ``field`` and ``why`` of that error, where
     it has them, name the place and the reason.
 
     Raises:
-        ResourceError: the file is missing, is not TOML, or ``parse`` refused it.
+        ResourceError: the file is missing, is neither, or ``parse`` refused it.
     """
     return cast("T", _parsed(parse, parts))
 
@@ -104,7 +121,7 @@ def load(parse: Callable[[Mapping[str, object]], T], *parts: str) -> T:
 @cache
 def _parsed(parse: Callable[[Mapping[str, object]], Any], parts: tuple[str, ...]) -> object:
     try:
-        return parse(load_toml(*parts))
+        return parse(load_json(*parts) if parts[-1].endswith(".json") else load_toml(*parts))
     except ValueError as problem:
         why, field = getattr(problem, "why", problem), getattr(problem, "field", "")
         raise ResourceError("/".join(parts), str(why), str(field)) from problem

@@ -13,13 +13,13 @@ import pytest
 
 from integrate import resources
 from integrate.domain.prompts import PromptPack, parse_pack
-from integrate.resources import ResourceError, data_folder, load, load_toml, read_text, resource_path
+from integrate.resources import ResourceError, data_folder, load, load_json, load_toml, read_text, resource_path
 
 PACKAGE = Path(resources.__file__).parent
 
 
 def _forget() -> None:
-    for kept in (resources.data_folder, resources.load_toml, resources._parsed):
+    for kept in (resources.data_folder, resources.load_toml, resources.load_json, resources._parsed):
         kept.cache_clear()
 
 
@@ -115,6 +115,22 @@ def test_what_is_loaded_can_not_be_changed_by_anyone(data: Path) -> None:
     for mapping in (loaded, table):
         with pytest.raises(TypeError):
             mapping["new"] = 1  # type: ignore[index]
+
+
+def test_json_is_found_by_its_ending_and_can_not_be_changed_by_anyone(data: Path) -> None:
+    (data / "a.json").write_text('{"title": "first", "list": [1, {"b": [2]}]}')
+    loaded = load_json("a.json")
+    assert loaded["list"] == (1, {"b": (2,)})
+    with pytest.raises(TypeError):
+        loaded["new"] = 1  # type: ignore[index]
+    assert load(_title, "a.json") == "first"
+
+
+@pytest.mark.parametrize(("text", "why"), [("{", "it is not JSON"), ("[1]", "it does not hold an object")])
+def test_broken_json_names_the_file(data: Path, text: str, why: str) -> None:
+    (data / "a.json").write_text(text)
+    with pytest.raises(ResourceError, match=rf"a\.json: {why}"):
+        load_json("a.json")
 
 
 def test_a_file_is_read_and_parsed_once(data: Path) -> None:

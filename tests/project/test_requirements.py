@@ -75,12 +75,16 @@ def test_all_files_agree_on_every_version() -> None:
 
 
 # Packages whose module is called otherwise, and the one that is data for the standard library's zoneinfo.
-MODULE_OF = MappingProxyType({"pillow": "PIL", "uuid-utils": "uuid_utils"})
+MODULE_OF = MappingProxyType(
+    {"pillow": "PIL", "uuid-utils": "uuid_utils", "chunspell": "hunspell", "pyside6-essentials": "PySide6"}
+)
 DATA_ONLY = frozenset(("tzdata",))
+# Installed with a package that is asked for, in the very same version.
+COMES_ALONG = frozenset(("shiboken6",))
 
 
 def test_what_the_program_imports_is_what_it_asks_for() -> None:
-    own = {"integrate", *sys.stdlib_module_names}
+    own = {"integrate", *sys.stdlib_module_names, *COMES_ALONG}
     used = {name.split(".")[0] for source in package_sources() for _line, name in imported(source)} - own
     names = {str(canonicalize_name(Requirement(line).name)) for line in asked_for()["run"]} - DATA_ONLY
     assert used == {MODULE_OF.get(name, name) for name in names}
@@ -105,7 +109,15 @@ def test_every_tool_is_named_in_the_third_party_notices(name: str) -> None:
     assert not [line for line in asked_for()[name] if Requirement(line).name.lower() not in text]
 
 
-@pytest.mark.parametrize("name", ["SQLCipher", "sqlcipher3", "mnemonic"])
+NOTICES = tuple(sorted(path.stem for path in (ROOT / "resources" / "LICENSES").iterdir()))
+
+
+def test_the_notices_are_those_of_what_is_passed_on() -> None:
+    wanted = ("SQLCipher", "sqlcipher3", "mnemonic", "LGPL-3.0", "GPL-3.0", "LGPL-2.1", "Hunspell", "chunspell")
+    assert set(NOTICES) == {*wanted, "zxcvbn", "en_US-dictionary", "Inter", "Literata", "Lucide"}
+
+
+@pytest.mark.parametrize("name", NOTICES)
 def test_notices_that_ask_to_be_passed_on_are_among_the_resources(name: str) -> None:
     path: Path = ROOT / "resources" / "LICENSES" / f"{name}.txt"
     assert "Copyright" in path.read_text(encoding="utf-8")
