@@ -1,1 +1,1 @@
-"""The room of the window. It comes with the window; until then every use case is reached from the command line."""
+"""The room of the window: the only one that knows Qt."""
