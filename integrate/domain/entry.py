@@ -119,13 +119,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which entries. Days are inclusive and in each entry's own local date; tags ignore case."""
+    """Which entries. Days are inclusive and in each entry's own local date; tags ignore case.
+
+    ``with_photo`` leaves only entries that at least one photo is attached to.
+    """
 
     first_day: date | None = None
     last_day: date | None = None
     phase: Phase | None = None
     session: SessionRef | None = None
     tag: str | None = None
+    with_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

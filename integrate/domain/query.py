@@ -32,6 +32,11 @@ class Query:
     terms: tuple[Term, ...]
     literals: tuple[str, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing."""
+        return not self.terms and not self.literals
+
     def match_expression(self) -> str:
         """The FTS5 expression: only quoted strings, AND and ``*``, so that no input can be syntax."""
         parts = []

@@ -56,7 +56,10 @@ def restore_backup(file: Path, place: Path, secret: Secret, progress: Progress |
 def back_up_if_due(journal: Journal, progress: Progress | None = None) -> BackupMade | None:
     """Make today's automatic backup, if it is time: at most one a day, from two minutes after unlocking.
 
+    It may run on a thread of its own: writing goes on meanwhile, and :meth:`Journal.interrupt` ends it.
+
     Raises:
+        Stopped: the journal was interrupted; earlier backups were kept.
         CheckFailed, DatabaseDamaged, DiskFull, DiskRefused, ReadOnlyPlace: earlier backups were kept.
     """
     now = journal.clock.now()
@@ -64,6 +67,18 @@ def back_up_if_due(journal: Journal, progress: Progress | None = None) -> Backup
     if not backup_is_due(automatic.last_backup_day(journal.vault), today, journal.opened, now):
         return None
     return _told(automatic.back_up_automatically(journal.vault, Reason.DAILY, journal.clock, progress))
+
+
+def replace_automatic_backups(journal: Journal, progress: Progress | None = None) -> BackupMade:
+    """Make a new automatic backup, verify it, and only then remove all earlier ones, with what was deleted since.
+
+    Copies that somebody saved elsewhere are out of reach.
+
+    Raises:
+        CheckFailed, DatabaseDamaged, DiskFull, ReadOnlyPlace: earlier backups were kept.
+        DiskRefused: as before, or an earlier one could not be removed.
+    """
+    return _told(automatic.replace_automatic_backups(journal.vault, journal.clock, progress))
 
 
 def last_good_copy(journal: Journal) -> datetime | None:

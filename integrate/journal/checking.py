@@ -10,7 +10,7 @@ from pathlib import Path
 
 from integrate.errors import BackupDamaged, Damaged, DiskRefused, KnownError, NewerVersion, NotUnderstood
 from integrate.i18n import _, ngettext
-from integrate.journal.opening import Access, Secret
+from integrate.journal.opening import Access, Journal, Secret
 from integrate.storage.anchor import LENGTH as ANCHOR_LENGTH
 from integrate.storage.backup import read_backup, snapshot_database
 from integrate.storage.connection import Mode
@@ -62,6 +62,28 @@ def check_journal(
     return CheckReport(dict(findings.checked), tuple(dict.fromkeys(findings.problems)))
 
 
+def check_open_journal(journal: Journal, progress: Progress | None = None) -> CheckReport:
+    """Check a journal that is open, without its secret: every page, record, attachment and the search index.
+
+    Works beside writing, on a copy made on the same disk and removed again. It may run on a thread of its own.
+
+    Raises:
+        NotAJournal, NewerVersion, DiskFull (no room for the copy): damage is not raised but reported.
+        Stopped: the journal was interrupted. What ``progress`` raises passes through as well.
+    """
+    folder = journal.vault.folder
+    folder.require_journal()
+    findings = Findings()
+    _structure(folder, findings)
+    findings.problems.extend(notice.sentences()[0] for notice in journal.notices)
+    content = Findings(Counter())
+    with known_failures(folder.path):
+        _examine(journal.vault, content, progress)
+    content.checked.pop("pages", None)  # the structure has counted them already
+    findings.add(content)
+    return CheckReport(dict(findings.checked), tuple(dict.fromkeys(findings.problems)))
+
+
 def _structure(folder: JournalFolder, findings: Findings) -> bool:
     """Look at what needs no key; whether it makes sense to open the journal."""
     openable = True
@@ -110,21 +132,25 @@ def _report_backups(damaged: int, findings: Findings) -> None:
 def _content(folder: JournalFolder, secret: Secret, *, deep: bool, progress: Progress | None) -> Findings:
     findings = Findings(Counter())
     try:
-        vault = open_vault(folder.path, secret.opener(), Access.READ)
+        vault = open_vault(folder.path, secret.opener(), Access.READ, as_it_is=True)
     except Damaged as error:
         findings.problems.append(error.sentences()[0])
         return findings
     with closing(vault):
         findings.problems.extend(notice.sentences()[0] for notice in vault.notices)
-        try:
-            with known_failures(folder.path):
-                _examine_copy(vault, findings, progress)
-        except (Damaged, DiskRefused) as error:
-            _examine_in_place(vault, findings, progress, error)
+        _examine(vault, findings, progress)
         if deep:
             _examine_backups(vault, findings)
     findings.checked.pop("pages", None)  # the structure has counted them already
     return findings
+
+
+def _examine(vault: Vault, findings: Findings, progress: Progress | None) -> None:
+    try:
+        with known_failures(vault.folder.path):
+            _examine_copy(vault, findings, progress)
+    except (Damaged, DiskRefused) as error:
+        _examine_in_place(vault, findings, progress, error)
 
 
 def _examine_copy(vault: Vault, findings: Findings, progress: Progress | None) -> None:

@@ -14,11 +14,14 @@ from integrate.domain.times import from_microseconds, to_microseconds
 from integrate.domain.trash import purge_limit
 from integrate.errors import DiskRefused, KnownError, PassphraseNeeded, WrongSecret
 from integrate.i18n import _
-from integrate.storage import unlocking
+from integrate.storage import aside, unlocking
 from integrate.storage.entries import purge_deleted_before
+from integrate.storage.failures import known_failures
 from integrate.storage.header import Header
-from integrate.storage.kdf import KdfCost
-from integrate.storage.making import JournalMade, make_journal
+from integrate.storage.header_file import read_header
+from integrate.storage.kdf import DEFAULT, KdfCost
+from integrate.storage.layout import JournalFolder
+from integrate.storage.making import JournalMade, make_journal, propose_words
 from integrate.storage.opening import SchemaBehindError, open_vault
 from integrate.storage.slots import SlotKind
 from integrate.storage.state import JournalState, read_state, write_state
@@ -28,7 +31,8 @@ from integrate.system.clock import Clock, SystemClock
 from integrate.system.keyring import KeyStore
 
 __all__ = (
-    "Access", "ByEither", "ByKeyring", "ByPassphrase", "ByWords", "Journal", "Secret", "create_journal", "open_journal",
+    "Access", "ByEither", "ByKeyring", "ByPassphrase", "ByWords", "Journal", "JournalMade", "Secret", "create_journal",
+    "default_kdf_cost", "kdf_cost_of", "open_journal", "propose_recovery_words",
 )  # fmt: skip
 
 KEYRING_TRUSTED_FOR = timedelta(days=7)
@@ -128,6 +132,34 @@ class Journal:
         """What the person must be told about this journal, such as a missing end."""
         return self.vault.notices
 
+    def interrupt(self) -> None:
+        """End every read, backup and unfinished write that is running, from any thread; returns at once.
+
+        They raise :class:`Stopped` within a moment. What begins afterwards runs: a last save, and closing. A commit
+        that has begun is finished.
+        """
+        self.vault.database.interrupt()
+
+    def settle(self) -> bool:
+        """Use a pause in the writing to tidy the files, without waiting for anybody; whether all could be tidied.
+
+        Raises:
+            ReadOnlyJournal, DatabaseDamaged, DiskFull, DiskRefused: nothing that was saved is lost.
+        """
+        return self.vault.database.settle()
+
+    def set_aside(self, text: bytes) -> bytes:
+        """``text`` in a form that can stay in memory while the journal is locked: only this journal reads it again."""
+        return aside.set_aside(self.vault.keys, text)
+
+    def take_back(self, sealed: bytes) -> bytes:
+        """What :meth:`set_aside` was given.
+
+        Raises:
+            RecordDamaged: it was altered, or another journal made it.
+        """
+        return aside.take_back(self.vault.keys, sealed)
+
     def close(self) -> None:
         """Seal and lock; the keys are wiped. A second call does nothing."""
         self.vault.close()
@@ -141,15 +173,52 @@ class Journal:
         self.vault.__exit__(kind, error, trace)
 
 
+def propose_recovery_words() -> tuple[str, ...]:
+    """Twelve new recovery words to show before there is a journal; :func:`create_journal` makes them open it."""
+    return propose_words()
+
+
 def create_journal(
-    place: Path, passphrase: str, *, recovery: bool = True, cost: KdfCost | None = None, clock: Clock | None = None
+    place: Path,
+    passphrase: str,
+    *,
+    recovery: bool = True,
+    words: tuple[str, ...] | None = None,
+    cost: KdfCost | None = None,
+    clock: Clock | None = None,
 ) -> JournalMade:
     """Make a new journal, with recovery words unless they are to come later. ``cost`` None measures this machine.
 
+    ``words`` are those that the person has been shown already; None makes new ones. Without ``recovery`` none are.
+
     Raises:
-        ShortPassphrase, TargetExists, DiskFull, DiskRefused, ReadOnlyPlace: nothing is left behind.
+        ShortPassphrase, UnclearWords, TargetExists, DiskFull, DiskRefused, ReadOnlyPlace: nothing is left behind.
     """
-    return make_journal(place, passphrase, recovery=recovery, cost=cost, clock=clock or SystemClock())
+    chosen = (words or propose_words()) if recovery else ()
+    return make_journal(place, passphrase, words=chosen, cost=cost, clock=clock or SystemClock())
+
+
+def default_kdf_cost() -> tuple[int, int, int]:
+    """What trying one passphrase costs where nothing was measured: MiB of memory, passes over it, lanes."""
+    return _plain_cost(DEFAULT)
+
+
+def kdf_cost_of(place: Path) -> tuple[int, int, int]:
+    """What trying one passphrase on the journal at ``place`` costs: MiB of memory, passes over it, lanes.
+
+    Raises:
+        NotAJournal, HeaderMissing, HeaderDamaged, NewerVersion, ReadOnlyPlace.
+    """
+    folder = JournalFolder(place)
+    folder.require_journal()
+    with known_failures(place):
+        header = read_header(folder.header).header
+    costs = [slot.cost for _index, slot in header.used(SlotKind.PASSPHRASE) if slot.cost is not None]
+    return _plain_cost(costs[0] if costs else DEFAULT)
+
+
+def _plain_cost(cost: KdfCost) -> tuple[int, int, int]:
+    return cost.mebibytes, cost.iterations, cost.lanes
 
 
 def open_journal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from integrate.errors import KeyringUnavailable, PassphraseNeeded, ReadOnlyJourn
 from integrate.i18n import _
 from integrate.journal.opening import Access, ByWords, Journal, open_journal
 from integrate.storage import slot_changes
+from integrate.storage.recovery_words import word_list
 from integrate.storage.slots import SlotKind
 from integrate.storage.state import JournalState, write_state
 from integrate.system.clock import Clock
 from integrate.system.keyring import KeyStore
+
+_SUGGESTED_WORDS = 7
 
 
 def change_passphrase(journal: Journal, new: str, *, current: str | None = None) -> None:
@@ -45,14 +49,43 @@ def recover_journal(place: Path, words: str, new_passphrase: str, *, clock: Cloc
         slot_changes.set_passphrase(journal.vault, new_passphrase)
 
 
-def new_recovery_words(journal: Journal, *, current: str | None = None) -> tuple[str, ...]:
-    """Twelve new words; older ones open this journal no more, only backups made before.
+def prove_passphrase(journal: Journal, current: str) -> None:
+    """Check that ``current`` is the passphrase of a journal that may be written. Nothing is changed.
 
     Raises:
-        WrongPassphrase, PassphraseNeeded, ReadOnlyJournal, DiskFull, DiskRefused.
+        WrongPassphrase, ReadOnlyJournal.
     """
     _require_proof(journal, current)
-    return slot_changes.set_recovery_words(journal.vault)
+
+
+def new_recovery_words(
+    journal: Journal, *, current: str | None = None, words: tuple[str, ...] | None = None
+) -> tuple[str, ...]:
+    """Twelve new words; older ones open this journal no more, only backups made before.
+
+    ``words`` are proposed ones that the person has written down already; until then the older ones were in force.
+
+    Raises:
+        WrongPassphrase, PassphraseNeeded, UnclearWords, ReadOnlyJournal, DiskFull, DiskRefused.
+    """
+    _require_proof(journal, current)
+    return slot_changes.set_recovery_words(journal.vault, words)
+
+
+def recovery_word_list() -> tuple[str, ...]:
+    """The 2048 words that recovery words are made of, for completing what somebody types."""
+    return word_list()
+
+
+def suggest_passphrase() -> str:
+    """A new passphrase of seven words.
+
+    Each is drawn with the system's random source from the 2048 words of the BIP-39 list, so all seven together carry
+    77 bits: as much as six words of the longer EFF list, which does not ship.
+    """
+    words = word_list()
+    source = secrets.SystemRandom()
+    return " ".join(source.choice(words) for _word in range(_SUGGESTED_WORDS))
 
 
 def has_recovery_words(journal: Journal) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -17,25 +18,27 @@ from integrate.storage.attachments import (
     PreparedAttachment,
     prepare_attachment,
 )
-from integrate.storage.entries import writing_entries
+from integrate.storage.entries import EntryReader, writing_entries
 
 VAULT_SIZE_WARNING = 2 * 1024**3  # bytes of attachments from which on the person is told once
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A new entry."""
+    """A new entry. ``saved`` is when it was on the disk."""
 
     entry_id: UUID
     changes: Changes
+    saved: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An entry as it was saved."""
+    """An entry as it was saved. ``saved`` is when it was on the disk, a little after its own ``updated``."""
 
     entry: EntrySummary
     changes: Changes
+    saved: datetime
 
 
 class Sitting:
@@ -67,6 +70,16 @@ def prepare_file(path: Path, *, strip_metadata: bool = False) -> PreparedAttachm
     return prepare_attachment(path.name, data, strip_metadata=strip_metadata)
 
 
+def prepare_bytes(name: str, data: bytes, *, strip_metadata: bool = False) -> PreparedAttachment:
+    """What to attach of something that is no file, such as a picture that was pasted.
+
+    Raises:
+        AttachmentTooLarge: over 64 MiB.
+        CannotStripMetadata: asked for, and not possible for this kind.
+    """
+    return prepare_attachment(name, data, strip_metadata=strip_metadata)
+
+
 def add_entry(
     journal: Journal, draft: Draft, attachments: Sequence[PreparedAttachment] = (), *, sitting: Sitting | None = None
 ) -> Added:
@@ -82,7 +95,7 @@ def add_entry(
         files = AttachmentWriter(connection, journal.vault.database.sealer)
         for prepared in attachments:
             files.add(entry_id, pk, prepared, now)
-    return Added(entry_id, _changes(entry_id))
+    return Added(entry_id, _changes(entry_id), journal.clock.now())
 
 
 def save_entry(journal: Journal, entry_id: UUID, draft: Draft, sitting: Sitting, *, origin: str = "") -> Saved:
@@ -93,7 +106,7 @@ def save_entry(journal: Journal, entry_id: UUID, draft: Draft, sitting: Sitting,
     """
     with writing_entries(journal.vault.database) as (_connection, writer):
         summary = writer.save(entry_id, draft, journal.clock.now(), sitting.token)
-    return Saved(summary, _changes(entry_id, origin=origin))
+    return Saved(summary, _changes(entry_id, origin=origin), journal.clock.now())
 
 
 def attach_file(journal: Journal, entry_id: UUID, prepared: PreparedAttachment) -> AttachmentInfo:
@@ -137,6 +150,18 @@ def read_thumbnail(journal: Journal, attachment_id: UUID) -> bytes | None:
     """
     with journal.vault.database.read() as session:
         return AttachmentReader(session).thumbnail(attachment_id)
+
+
+def read_thumbnails(journal: Journal, entry_id: UUID) -> tuple[tuple[AttachmentInfo, bytes | None], ...]:
+    """What is attached to an entry, in its order, each with its small JPEG where it is a photo.
+
+    Raises:
+        EntryMissing, RecordDamaged.
+    """
+    with journal.vault.database.read() as session:
+        attachments = EntryReader(session).get(entry_id).attachments
+        files = AttachmentReader(session)
+        return tuple((info, files.thumbnail(info.id) if info.has_thumbnail else None) for info in attachments)
 
 
 def is_very_large(journal: Journal) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from integrate.domain.retention import BackupCopy, copies_to_keep
 from integrate.domain.times import ZonedTime, from_microseconds, to_microseconds
-from integrate.errors import ReadOnlyJournal
+from integrate.errors import DiskRefused, ReadOnlyJournal
 from integrate.storage.backup import BackupMade, write_backup
 from integrate.storage.tables import BackupRow
 from integrate.storage.vault import Access, Vault
@@ -25,6 +25,7 @@ class Reason(StrEnum):
     FIRST = "first"
     DAILY = "daily"
     BEFORE_MIGRATION = "before-migration"
+    AFTER_PURGE = "after-purge"
 
 
 def back_up_automatically(
@@ -47,7 +48,24 @@ def back_up_automatically(
             "reason": str(reason), "size": made.size, "sha256": made.sha256, "entries": made.entries,
         }  # fmt: skip
         connection.execute(insert(BackupRow).values(row))
-    _thin_out(vault)
+    _thin_out(vault, copies_to_keep)
+    return made
+
+
+def replace_automatic_backups(
+    vault: Vault, clock: Clock, progress: Callable[[int, int], None] | None = None
+) -> BackupMade:
+    """Make a verified backup of the journal as it is now, and only then remove every earlier one.
+
+    Raises:
+        DiskRefused: a new backup is there, and an earlier one could not be removed.
+        What :func:`back_up_automatically` raises: earlier backups were kept.
+    """
+    made = back_up_automatically(vault, Reason.AFTER_PURGE, clock, progress)
+    newest = max(vault.folder.backup_numbers())
+    _thin_out(vault, lambda _copies: frozenset({newest}))
+    if vault.folder.backup_numbers() != [newest]:
+        raise DiskRefused
     return made
 
 
@@ -74,16 +92,16 @@ def _noted(vault: Vault) -> dict[int, date]:
     return {number: date.fromordinal(day) for number, day in rows}
 
 
-def _thin_out(vault: Vault) -> None:
+def _thin_out(vault: Vault, choose: Callable[[list[BackupCopy]], frozenset[int]]) -> None:
     noted = _noted(vault)
     copies = [
         BackupCopy(number, noted.get(number) or _file_day(vault, number)) for number in vault.folder.backup_numbers()
     ]
-    keep = copies_to_keep(copies)
+    keep = choose(copies)
     for copy in copies:
         if copy.number not in keep:
             with suppress(OSError):  # it is tried again after the next backup
-                vault.folder.backup(copy.number).unlink()
+                vault.folder.backup(copy.number).unlink(missing_ok=True)
     gone = set(noted) - set(vault.folder.backup_numbers())
     if gone:
         with vault.database.write() as connection:

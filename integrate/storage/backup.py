@@ -19,6 +19,7 @@ from integrate.storage.failures import known_failures
 from integrate.storage.header import authenticate
 from integrate.storage.header_file import create_header
 from integrate.storage.integrity import Findings, count_entries, examine
+from integrate.storage.interrupts import Task
 from integrate.storage.keys import VaultKeys
 from integrate.storage.layout import JournalFolder
 from integrate.storage.parts import part_folder, publish_folder
@@ -55,17 +56,19 @@ def write_backup(vault: Vault, file: Path, progress: Progress | None = None) -> 
         TargetExists: something is at ``file``.
         CheckFailed: it did not read back as it should; nothing is left at ``file``.
         DatabaseDamaged, DiskFull, DiskRefused, ReadOnlyPlace.
+        Stopped: the journal was interrupted; nothing is left at ``file``.
     """
     if file.exists() or file.is_symlink():
         raise TargetExists(target=file)
+    task = vault.database.begin_task()
     with known_failures(file.parent), part_folder(file.parent) as part:
         snapshot, draft = part / "snapshot", part / "backup"
         _take_snapshot(vault, snapshot)
         with vault.keys.backup_key() as key, _new_private(draft).open("wb") as out:
-            digest = write_envelope(out, vault.on_disk.copy, snapshot, key, progress)
+            digest = write_envelope(out, vault.on_disk.copy, snapshot, key, task.checking(progress))
             out.flush()
         snapshot.unlink()
-        content = read_backup(draft, vault.keys, vault.meta.db_epoch)
+        content = read_backup(draft, vault.keys, vault.meta.db_epoch, task=task)
         if content.sha256 != digest or not content.findings.ok:
             raise CheckFailed
         _sync_file(draft)
@@ -74,16 +77,18 @@ def write_backup(vault: Vault, file: Path, progress: Progress | None = None) -> 
         return BackupMade(file, digest, content.entries, file.stat().st_size)
 
 
-def read_backup(file: Path, keys: VaultKeys, epoch: int, progress: Progress | None = None) -> BackupContent:
-    """Open a backup beside itself and read all of it.
+def read_backup(
+    file: Path, keys: VaultKeys, epoch: int, progress: Progress | None = None, *, task: Task | None = None
+) -> BackupContent:
+    """Open a backup beside itself and read all of it, as a part of ``task`` where it belongs to one.
 
     Raises:
         NotUnderstood, BackupDamaged, NewerVersion; DiskFull when there is no room to unfold it.
     """
     with known_failures(file.parent), part_folder(file.parent) as part:
         head = read_head(file)
-        digest = _unfold(file, head, keys, part, progress)
-        database = _open_unfolded(JournalFolder(part), keys, epoch)
+        digest = _unfold(file, head, keys, part, task.checking(progress) if task else progress)
+        database = _open_unfolded(JournalFolder(part), keys, epoch, task)
         try:
             findings = examine(database)
             return BackupContent(digest, count_entries(database) if findings.ok else 0, findings)
@@ -99,9 +104,10 @@ def snapshot_database(vault: Vault, part: Path) -> Iterator[Database]:
         DatabaseDamaged, DiskFull, DiskRefused.
     """
     folder = JournalFolder(part)
+    task = vault.database.begin_task()
     with known_failures(vault.folder.path):
         _take_snapshot(vault, folder.database)
-    database = _open_unfolded(folder, vault.keys, vault.meta.db_epoch)
+    database = _open_unfolded(folder, vault.keys, vault.meta.db_epoch, task)
     try:
         yield database
     finally:
@@ -172,11 +178,11 @@ def _settle(folder: JournalFolder, keys: VaultKeys, epoch: int) -> int:
         _discard(database)
 
 
-def _open_unfolded(folder: JournalFolder, keys: VaultKeys, epoch: int) -> Database:
+def _open_unfolded(folder: JournalFolder, keys: VaultKeys, epoch: int, task: Task | None = None) -> Database:
     anchor = Anchor(folder.anchor, keys.anchor_key(), keys.vault_id, epoch)
     sealer = Sealer(keys.row_key())
     try:
-        return Database(folder, lambda: keys.database_key_spec(epoch), sealer, anchor, Mode.WRITE)
+        return Database(folder, lambda: keys.database_key_spec(epoch), sealer, anchor, Mode.WRITE, within=task)
     except KnownError:
         anchor.close()
         sealer.wipe()

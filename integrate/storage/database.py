@@ -6,6 +6,7 @@ Every write is one transaction that also counts the sequence; after its commit i
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -15,21 +16,26 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from integrate.domain.listing import Stop
 from integrate.errors import Damaged, DatabaseDamaged, DatabaseForeign, ReadOnlyJournal
 from integrate.storage.anchor import Anchor, AnchorState
 from integrate.storage.connection import BUSY_TIMEOUT, Mode, connect
 from integrate.storage.failures import known_failures
+from integrate.storage.interrupts import Interrupts, Task
 from integrate.storage.layout import JournalFolder
 from integrate.storage.seals import Sealer
 from integrate.storage.statements import Prepared, driver_of
 from integrate.storage.tables import StateRow, table_of
 
-_POOL_SIZE = 3
+_POOL_SIZE = 4  # the journal thread, a search, the index of the list, a backup
 _BEGIN = "integrate_begin"  # execution option: how the transaction begins
 
 
 class Database:
-    """One journal's database while it is unlocked."""
+    """One journal's database while it is unlocked. Threads may share it: reads run side by side, writes in turn.
+
+    ``within`` is the task that this database belongs to as a whole, such as a backup that is read back.
+    """
 
     def __init__(
         self,
@@ -40,6 +46,7 @@ class Database:
         mode: Mode,
         *,
         creating: bool = False,
+        within: Task | None = None,
     ) -> None:
         self.folder = folder
         self.sealer = sealer
@@ -47,6 +54,9 @@ class Database:
         self.mode = mode
         self._key_spec = key_spec
         self._damage: Damaged | None = None
+        self._interrupts = Interrupts()
+        self._within = within
+        self._writing = threading.RLock()  # SQLite would let a second writer wait five seconds and then refuse it
         self._engine = self._make_engine(creating)
 
     def _make_engine(self, creating: bool) -> Engine:
@@ -67,13 +77,20 @@ class Database:
         return engine
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self, stop: Stop | None = None) -> Iterator[Session]:
         """A session on one consistent state of the journal.
 
         Raises:
             DatabaseDamaged: a page cannot be read.
+            Stopped: ``stop`` was set, or everything was interrupted.
         """
-        with self._watch(), Session(self._engine, info={"sealer": self.sealer}, autoflush=False) as session:
+        task = self.begin_task(stop)
+        task.check()
+        with (
+            self._watch(),
+            Session(self._engine, info={"sealer": self.sealer}, autoflush=False) as session,
+            task.watching(driver_of(session.connection())),
+        ):
             yield session
 
     @contextmanager
@@ -84,18 +101,22 @@ class Database:
             ReadOnlyJournal: the journal is open to read only.
             DatabaseDamaged: damage was met, now or before.
             DiskFull, DiskRefused, ReadOnlyPlace: the disk did not take it.
+            Stopped: everything was interrupted before the commit.
         """
         if self.mode is not Mode.WRITE:
             raise ReadOnlyJournal
-        if self._damage is not None:
-            raise self._damage
-        with self._watch(), self._engine.connect() as plain:
-            connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
-            with connection.begin():
-                yield connection
-                sequence: int = _COUNT_UP.run(connection, {"one": 1})
-        with suppress(OSError):  # the commit is durable, and an older note beside it is harmless
-            self.anchor.write(AnchorState(sequence, sealed=False))
+        task = self.begin_task()
+        with self._writing:  # the anchor too: it must never fall behind a later commit's
+            if self._damage is not None:
+                raise self._damage
+            with self._watch(), self._engine.connect() as plain:
+                connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+                with task.watching(driver_of(connection)), connection.begin():
+                    yield connection
+                    task.check()
+                    sequence: int = _COUNT_UP.run(connection, {"one": 1})
+            with suppress(OSError):  # the commit is durable, and an older note beside it is harmless
+                self.anchor.write(AnchorState(sequence, sealed=False))
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
@@ -109,6 +130,24 @@ class Database:
         """How many commits the database holds."""
         with self.read() as session:
             return session.execute(select(StateRow.seq)).scalar_one()
+
+    def settle(self) -> bool:
+        """Use a pause: move what nobody is reading from the log into the database, and sync the anchor. Never waits.
+
+        False when some of the log could not be moved now.
+
+        Raises:
+            ReadOnlyJournal, DatabaseDamaged, DiskFull, DiskRefused.
+        """
+        if self.mode is not Mode.WRITE:
+            raise ReadOnlyJournal
+        with self._writing:
+            if self._damage is not None:
+                raise self._damage
+            with self._watch(), self._engine.connect() as connection:
+                busy, pages, moved = driver_of(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                self.anchor.write(AnchorState(self.sequence(), sealed=False), durable=True)
+            return not busy and pages == moved
 
     def checkpoint(self) -> bool:
         """Move the write-ahead log into the database and empty it; False when a reader beside us kept some of it."""
@@ -125,7 +164,20 @@ class Database:
         """A connection of its own for a long task (snapshot, check); the caller closes it."""
         mode = Mode.WRITE if writable else self.mode
         with known_failures(self.folder.path, opening=True):
-            return connect(self.folder, self._key_spec, mode, restricted=restricted)
+            connection = connect(self.folder, self._key_spec, mode, restricted=restricted)
+        self.begin_task().watch(connection)
+        return connection
+
+    def begin_task(self, stop: Stop | None = None) -> Task:
+        """A task that ends when everything is interrupted, or ``stop`` is set."""
+        return self._within or self._interrupts.begin(stop)
+
+    def interrupt(self) -> None:
+        """End every read and write that is running now, and every task; what begins afterwards runs. Returns at once.
+
+        A commit that has begun is finished: whether a change is there is never in doubt.
+        """
+        self._interrupts.interrupt()
 
     @property
     def damaged(self) -> bool:

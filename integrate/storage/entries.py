@@ -43,7 +43,7 @@ from integrate.storage.tables import (
 )
 
 _BATCH = 500
-_ENTRY, _TAG = table_of(EntryRow).c, table_of(EntryTagRow).c
+_ENTRY, _TAG, _FILE = table_of(EntryRow).c, table_of(EntryTagRow).c, table_of(AttachmentRow).c
 
 
 def _where(name: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -51,14 +51,20 @@ def _where(name: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(bindparam(name).is_(None), condition)
 
 
-FITS_FILTER = (
+FITS_DAYS = (
     _ENTRY.deleted_us.is_(None),
     _where("first_day", _ENTRY.local_day >= bindparam("first_day")),
     _where("last_day", _ENTRY.local_day <= bindparam("last_day")),
+)
+"""The part of :data:`FITS_FILTER` that needs no more than the index of the list."""
+
+FITS_FILTER = (
+    *FITS_DAYS,
     _where("phase", _ENTRY.phase == bindparam("phase")),
     _where("course", _ENTRY.course == bindparam("course")),
     _where("session", _ENTRY.session == bindparam("session")),
     _where("tag", _ENTRY.pk.in_(select(_TAG.entry_pk).where(_TAG.key == bindparam("tag")))),
+    _where("with_photo", _ENTRY.pk.in_(select(_FILE.entry_pk).where(_FILE.has_thumbnail))),
 )
 """Conditions on entries that are there and fit a :class:`Filter`, its values bound by :func:`filter_values`."""
 
@@ -335,6 +341,7 @@ def filter_values(which: Filter) -> dict[str, Any]:
         "course": which.session and which.session.course,
         "session": which.session and which.session.number,
         "tag": None if which.tag is None else tag_key(which.tag),
+        "with_photo": which.with_photo or None,
     }
 
 

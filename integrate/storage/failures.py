@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from integrate.domain.listing import Stopped
 from integrate.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -25,6 +26,7 @@ from integrate.system.files import translate_os_error
 _ERROR, _BUSY, _LOCKED, _NO_MEMORY, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = (
     1, 5, 6, 7, 8, 10, 11, 13, 14, 26,
 )  # fmt: skip
+_INTERRUPTED = 9
 _DATABASE_MEMORY = 64  # MiB, said when SQLite itself runs out
 
 
@@ -50,11 +52,17 @@ def translate_sqlite_error(error: BaseException, place: Path) -> KnownError | No
     return kinds.get(primary)
 
 
+def was_interrupted(error: BaseException) -> bool:
+    """Whether a statement was given up because somebody asked for that."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == _INTERRUPTED
+
+
 @contextmanager
 def known_failures(place: Path, *, opening: bool = False) -> Iterator[None]:
     """Inside the block errors of SQLCipher, SQLAlchemy and the disk become known errors; bugs pass as they are.
 
-    While ``opening``, a file that the right key does not fit is said as such.
+    While ``opening``, a file that the right key does not fit is said as such. A statement that was given up on request
+    raises :class:`Stopped`.
     """
     from sqlalchemy.exc import DBAPIError
 
@@ -87,6 +95,8 @@ def _last_good_copy(place: Path) -> str:
 
 
 def _raise_known(cause: BaseException, error: Exception, place: Path, opening: bool) -> None:
+    if was_interrupted(cause):
+        raise Stopped from error
     known = translate_sqlite_error(cause, place)
     if known is None:
         raise error

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -20,10 +20,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from integrate.domain.entry import tag_key
+from integrate.domain.listing import Stopped
 from integrate.errors import KnownError
 from integrate.i18n import _, ngettext
 from integrate.storage.connection import Mode
 from integrate.storage.database import Database
+from integrate.storage.failures import was_interrupted
+from integrate.storage.migrating import SCHEMA, schema_of
 from integrate.storage.tables import (
     SEALED_TABLES,
     AttachmentChunkRow,
@@ -69,7 +72,7 @@ def examine(database: Database, progress: Progress | None = None) -> Findings:
     looks: tuple[Callable[[Database, Findings], None], ...] = (
         examine_raw_pages,
         _structure,
-        *(partial(_seals, model=model) for model in SEALED_TABLES),
+        *(partial(_seals, model=model) for model in _sealed_tables(database)),
         _links,
         _attachments,
         _index,
@@ -79,12 +82,22 @@ def examine(database: Database, progress: Progress | None = None) -> Findings:
             look(database, findings)
         except KnownError as error:
             findings.problems.append(error.sentences()[0])
-        except sqlcipher.Error:
+        except sqlcipher.Error as error:
+            if was_interrupted(error):
+                raise Stopped from error
             findings.problems.append(_("Part of the database could not be read."))
         if progress is not None:
             progress(number + 1, len(looks))
     findings.problems[:] = list(dict.fromkeys(findings.problems))
     return findings
+
+
+def _sealed_tables(database: Database) -> tuple[type[Any], ...]:
+    """Those the file can have: a backup keeps the schema of the day it was made."""
+    schema = SCHEMA
+    with suppress(KnownError), database.read() as session:  # what cannot be read now is found by the looks themselves
+        schema = schema_of(session.connection())
+    return tuple(model for model in SEALED_TABLES if schema >= model.SINCE)
 
 
 def count_entries(database: Database) -> int:
@@ -210,7 +223,9 @@ def _index(database: Database, findings: Findings) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
             connection.execute("INSERT INTO entry_fts(entry_fts, rank) VALUES ('integrity-check', 1)")
-        except sqlcipher.DatabaseError:
+        except sqlcipher.DatabaseError as error:
+            if was_interrupted(error):
+                raise
             findings.problems.append(_("The search index does not fit the entries."))
         finally:
             connection.execute("ROLLBACK")

@@ -13,6 +13,7 @@ needs no new master key. A name is never reused for something else.
 | backup   | 32     | the seal on a backup file                                   |
 | meta     | 32     | the sealed part of the header                               |
 | hdrmac   | 32     | the seal on the whole header                                |
+| aside    | 32     | text kept in memory while the journal is locked             |
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Purpose(Enum):
     BACKUP = ("backup", 32)
     META = ("meta", 32)
     HEADER_MAC = ("hdrmac", 32)
+    ASIDE = ("aside", 32)
 
     @property
     def label(self) -> bytes:
@@ -121,6 +123,10 @@ class VaultKeys:
     def backup_key(self) -> SecretBuffer:
         """The key that seals backup files."""
         return derive_key(self._master, self.vault_id, Purpose.BACKUP)
+
+    def aside_key(self) -> SecretBuffer:
+        """The key for text that is kept in memory while the journal is locked."""
+        return derive_key(self._master, self.vault_id, Purpose.ASIDE)
 
     def database_key_spec(self, epoch: int) -> bytearray:
         """SQLCipher's key spec ``x'<64 hex digits of key><32 of salt>'`` for ``epoch``; the caller wipes it.

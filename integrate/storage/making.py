@@ -21,13 +21,13 @@ from integrate.storage.keys import VAULT_ID_LENGTH, VaultKeys, new_master
 from integrate.storage.layout import JournalFolder
 from integrate.storage.migrating import SCHEMA, upgrade
 from integrate.storage.parts import part_folder, publish_folder
-from integrate.storage.recovery_words import ENTROPY_LENGTH, words_from_entropy
+from integrate.storage.recovery_words import ENTROPY_LENGTH, entropy_from_words, words_from_entropy
 from integrate.storage.seals import Sealer
 from integrate.storage.slots import SlotKind, wrap
 from integrate.storage.vault import Access, Vault
 from integrate.system.clock import Clock
 from integrate.system.files import create_private, make_private_folder
-from integrate.system.memory import SecretBuffer
+from integrate.system.memory import SecretBuffer, wipe
 
 PASSPHRASE_SLOT, RECOVERY_SLOT = 0, 1
 _FIRST_EPOCH = 1
@@ -42,11 +42,20 @@ class JournalMade:
     recovery_words: tuple[str, ...]
 
 
-def make_journal(place: Path, passphrase: str, *, recovery: bool, cost: KdfCost | None, clock: Clock) -> JournalMade:
+def make_journal(
+    place: Path,
+    passphrase: str,
+    *,
+    words: tuple[str, ...],
+    cost: KdfCost | None,
+    clock: Clock,
+) -> JournalMade:
     """Create a journal at ``place``, with its first backup. ``cost`` None measures this machine first.
 
+    ``words`` are the recovery words that will open it; without any it has no slot for them.
+
     Raises:
-        ShortPassphrase, TargetExists, DiskFull, DiskRefused, ReadOnlyPlace: nothing is left behind.
+        UnclearWords, ShortPassphrase, TargetExists, DiskFull, DiskRefused, ReadOnlyPlace: nothing is left behind.
     """
     passphrases.require_strong_enough(passphrase)
     if place.exists() or place.is_symlink():
@@ -56,19 +65,23 @@ def make_journal(place: Path, passphrase: str, *, recovery: bool, cost: KdfCost 
         with part_folder(place.parent) as part:
             folder = JournalFolder(part / "journal")
             make_private_folder(folder.path)
-            vault_id, words = _fill(folder, passphrase, recovery, cost or kdf.calibrate(), clock)
+            vault_id = _fill(folder, passphrase, words, cost, clock)
             publish_folder(folder.path, place)
     return JournalMade(UUID(bytes=vault_id), place, words)
 
 
-def _fill(
-    folder: JournalFolder, passphrase: str, recovery: bool, cost: KdfCost, clock: Clock
-) -> tuple[bytes, tuple[str, ...]]:
+def propose_words() -> tuple[str, ...]:
+    """Twelve new recovery words that open nothing yet."""
+    with SecretBuffer.random(ENTROPY_LENGTH) as entropy:
+        return words_from_entropy(entropy.view)
+
+
+def _fill(folder: JournalFolder, passphrase: str, words: tuple[str, ...], cost: KdfCost | None, clock: Clock) -> bytes:
     with SecretBuffer.random(VAULT_ID_LENGTH) as random_id:
         vault_id = bytes(random_id.view)
     keys = VaultKeys(new_master(), vault_id)
     meta = Meta(db_epoch=_FIRST_EPOCH, min_app_schema=SCHEMA)
-    header, words = _slots(Header(vault_id), passphrase, recovery, cost, keys)
+    header = _slots(Header(vault_id), passphrase, words, cost or kdf.calibrate(), keys)
     create_header(folder.header, seal(header, meta, keys.master))
     create_private(folder.lock, b"")
     make_private_folder(folder.backups)
@@ -78,20 +91,21 @@ def _fill(
     )
     with vault:
         back_up_automatically(vault, Reason.FIRST, clock)
-    return vault_id, words
+    return vault_id
 
 
-def _slots(
-    header: Header, passphrase: str, recovery: bool, cost: KdfCost, keys: VaultKeys
-) -> tuple[Header, tuple[str, ...]]:
+def _slots(header: Header, passphrase: str, words: tuple[str, ...], cost: KdfCost, keys: VaultKeys) -> Header:
     secret = passphrases.encode(passphrase)
     slot = wrap(SlotKind.PASSPHRASE, PASSPHRASE_SLOT, header.vault_id, secret, cost, keys.master)
     header = header.with_slot(PASSPHRASE_SLOT, slot)
-    if not recovery:
-        return header, ()
-    with SecretBuffer.random(ENTROPY_LENGTH) as entropy:
-        slot = wrap(SlotKind.RECOVERY, RECOVERY_SLOT, header.vault_id, entropy.view, None, keys.master)
-        return header.with_slot(RECOVERY_SLOT, slot), words_from_entropy(entropy.view)
+    if not words:
+        return header
+    entropy = entropy_from_words(words)
+    try:
+        slot = wrap(SlotKind.RECOVERY, RECOVERY_SLOT, header.vault_id, entropy, None, keys.master)
+    finally:
+        wipe(entropy)
+    return header.with_slot(RECOVERY_SLOT, slot)
 
 
 def _new_database(folder: JournalFolder, keys: VaultKeys) -> Database:

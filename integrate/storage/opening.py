@@ -48,17 +48,20 @@ class SchemaBehindError(Exception):
     """A journal of an older schema cannot be read before somebody who may write has brought it up to date."""
 
 
-def open_vault(place: Path, opener: Opener, access: Access, *, accept_missing: bool = False) -> Vault:
+def open_vault(
+    place: Path, opener: Opener, access: Access, *, accept_missing: bool = False, as_it_is: bool = False
+) -> Vault:
     """Unlock the journal at ``place``.
 
     A journal whose end is missing opens for reading with a notice; for writing only with ``accept_missing``, when the
-    person has seen what is missing and chose to go on.
+    person has seen what is missing and chose to go on. With ``as_it_is`` a journal of an older schema is read without
+    being brought up to date, for a look at what both schemas have.
 
     Raises:
         NotAJournal, HeaderMissing, HeaderDamaged, HeaderTampered, DatabaseMissing, DatabaseTruncated, DatabaseForeign,
         DatabaseDamaged, EndMissing, AnchorDamaged: see :mod:`integrate.errors`.
         WrongSecret: the opener's secret does not fit.
-        SchemaBehindError: ``access`` is READ and the journal's schema is older: open it to write once.
+        SchemaBehindError: ``access`` is READ, the schema is older and not taken ``as_it_is``: open it to write once.
         OpenElsewhere: ``access`` is WRITE and another process writes.
         NewerVersion, OutOfMemory, DiskRefused, ReadOnlyPlace, UncleanReadOnly.
     """
@@ -68,7 +71,7 @@ def open_vault(place: Path, opener: Opener, access: Access, *, accept_missing: b
     if lock is not None:
         lock.acquire()
     try:
-        return _unlock(folder, opener, access, lock, accept_missing)
+        return _unlock(folder, opener, access, lock, accept_missing=accept_missing, as_it_is=as_it_is)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -76,7 +79,13 @@ def open_vault(place: Path, opener: Opener, access: Access, *, accept_missing: b
 
 
 def _unlock(
-    folder: JournalFolder, opener: Opener, access: Access, lock: WriterLock | None, accept_missing: bool
+    folder: JournalFolder,
+    opener: Opener,
+    access: Access,
+    lock: WriterLock | None,
+    *,
+    accept_missing: bool,
+    as_it_is: bool,
 ) -> Vault:
     with known_failures(folder.path):
         on_disk = read_header(folder.header)
@@ -99,7 +108,7 @@ def _unlock(
             schema = schema_of(session.connection())
         if access is Access.WRITE:
             _begin_writing(vault, schema, accept_missing)
-        elif schema < SCHEMA:
+        elif schema < SCHEMA and not as_it_is:
             raise SchemaBehindError
     except BaseException:
         _close_unwritten(vault)

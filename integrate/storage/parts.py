@@ -6,8 +6,8 @@ its maker held a lock in it that the system has freed.
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from integrate.errors import KnownError, TargetExists
 from integrate.system.files import make_private_folder, private_umask, sync_folder
 from integrate.system.writer_lock import WriterLock
 
-_NAME: Final = re.compile(r"\.[0-9a-f]{16}\.part")
+PART_NAME: Final = re.compile(r"\.[0-9a-f]{16}\.part")
 _LOCK: Final = "lock"
 _GRACE: Final = 60.0  # seconds in which a folder may be there before its maker has locked it
 _DRAFT_GRACE: Final = 24 * 3600.0  # the drafts of single small files have no lock
@@ -29,7 +29,7 @@ _DRAFT_GRACE: Final = 24 * 3600.0  # the drafts of single small files have no lo
 def part_folder(beside: Path) -> Iterator[Path]:
     """A folder for unfinished work on the same disk, owner-only, its name without meaning; gone afterwards."""
     remove_abandoned(beside)
-    path = beside / f".{secrets.token_hex(8)}.part"
+    path = beside / f".{os.urandom(8).hex()}.part"
     make_private_folder(path)
     try:
         with private_umask(), WriterLock(path / _LOCK):
@@ -41,7 +41,7 @@ def part_folder(beside: Path) -> Iterator[Path]:
 def remove_abandoned(beside: Path) -> None:
     """Remove what killed programs left in ``beside``; what cannot be removed now is tried again next time."""
     try:
-        found = [path for path in beside.iterdir() if _NAME.fullmatch(path.name)]
+        found = [path for path in beside.iterdir() if PART_NAME.fullmatch(path.name)]
     except OSError:
         return
     for path in found:

@@ -65,6 +65,11 @@ def looks_like_words(text: str) -> bool:
     return sum(_full_word(token, word_list) is None for token in tokens) <= _FORGIVEN
 
 
+def word_list() -> tuple[str, ...]:
+    """The 2048 words of the list, in alphabetical order."""
+    return tuple(_word_list().wordlist)
+
+
 @functools.cache
 def _word_list() -> Mnemonic:
     """The package's English list: public data, read once."""

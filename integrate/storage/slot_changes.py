@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from integrate.domain import passphrase as passphrases
 from integrate.storage.kdf import DEFAULT, KdfCost
-from integrate.storage.recovery_words import ENTROPY_LENGTH, words_from_entropy
+from integrate.storage.recovery_words import ENTROPY_LENGTH, entropy_from_words, words_from_entropy
 from integrate.storage.slots import Slot, SlotKind, wrap
 from integrate.storage.unlocking import with_passphrase
 from integrate.storage.vault import Vault
 from integrate.system.keyring import KeyStore
-from integrate.system.memory import SecretBuffer, SecretBytes
+from integrate.system.memory import SecretBuffer, SecretBytes, wipe
 
 KEYRING_SECRET_LENGTH = 32
 
@@ -29,8 +29,19 @@ def set_passphrase(vault: Vault, passphrase: str) -> None:
     _set(vault, SlotKind.PASSPHRASE, passphrases.encode(passphrase), costs[0] if costs else DEFAULT)
 
 
-def set_recovery_words(vault: Vault) -> tuple[str, ...]:
-    """Put twelve new words in place of the old ones."""
+def set_recovery_words(vault: Vault, words: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Put twelve new words in place of the old ones: ``words`` that the person has seen already, or None for others.
+
+    Raises:
+        UnclearWords: ``words`` are no recovery words; nothing was changed.
+    """
+    if words is not None:
+        known = entropy_from_words(words)
+        try:
+            _set(vault, SlotKind.RECOVERY, known, None)
+        finally:
+            wipe(known)
+        return words
     with SecretBuffer.random(ENTROPY_LENGTH) as entropy:
         _set(vault, SlotKind.RECOVERY, entropy.view, None)
         return words_from_entropy(entropy.view)

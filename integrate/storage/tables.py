@@ -24,9 +24,13 @@ class Base(DeclarativeBase):
 
 
 class Sealed:
-    """A row with a seal (finding F1). ``intact`` is known once the row was loaded from the file."""
+    """A row with a seal (finding F1). ``intact`` is known once the row was loaded from the file.
+
+    ``SINCE`` is the first schema that has the table.
+    """
 
     UNSEALED: ClassVar[frozenset[str]] = frozenset({"pk", "seal"})
+    SINCE: ClassVar[int] = 1
 
     seal: Mapped[bytes] = mapped_column()
     intact: ClassVar[bool] = True
@@ -78,7 +82,8 @@ class EntryRow(Sealed, Base):
 
     __tablename__ = "entry"
     __table_args__ = (
-        Index("ix_entry_live", "at_us", "pk", sqlite_where=text("deleted_us IS NULL")),
+        # The list in its order, with the days for its headings: read whole without touching a row.
+        Index("ix_entry_live", "at_us", "pk", "local_day", sqlite_where=text("deleted_us IS NULL")),
         Index("ix_entry_deleted", "deleted_us", sqlite_where=text("deleted_us IS NOT NULL")),
     )
 
@@ -192,6 +197,20 @@ class ThumbnailRow(Sealed, Base):
     data: Mapped[bytes]
 
 
+class SettingRow(Sealed, Base):
+    """Something the person chose, as JSON. ``id`` follows from ``key``; ``rev`` counts its changes from 1."""
+
+    __tablename__ = "setting"
+    SINCE = 2
+
+    pk: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bytes] = mapped_column(unique=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    rev: Mapped[int]
+    value: Mapped[str] = mapped_column(Text)
+    changed_us: Mapped[int]
+
+
 class BackupRow(Base):
     """An automatic backup that was made and verified. Its day is kept here because its name has none."""
 
@@ -218,5 +237,5 @@ class LossRow(Base):
 
 
 SEALED_TABLES: tuple[type[Any], ...] = (
-    EntryRow, EntryTextRow, RevisionRow, AttachmentRow, AttachmentChunkRow, ThumbnailRow,
+    EntryRow, EntryTextRow, RevisionRow, AttachmentRow, AttachmentChunkRow, ThumbnailRow, SettingRow,
 )  # fmt: skip

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -52,7 +51,7 @@ def private_file(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     """
     if not overwrite and os.path.lexists(path):
         raise TargetExists(target=path)
-    draft = path.parent / f".{secrets.token_hex(8)}.part"
+    draft = path.parent / f".{os.urandom(8).hex()}.part"
     descriptor = _open_new(draft)
     try:
         with open(descriptor, "wb") as stream:

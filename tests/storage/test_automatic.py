@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from integrate.errors import CheckFailed, ReadOnlyJournal
-from integrate.journal.backups import back_up_if_due, last_good_copy, restore_backup
+from integrate.errors import CheckFailed, DiskRefused, ReadOnlyJournal
+from integrate.journal.backups import back_up_if_due, last_good_copy, replace_automatic_backups, restore_backup
+from integrate.journal.deleting import purge_entry
 from integrate.journal.opening import Access, create_journal
 from integrate.storage.automatic import Reason, back_up_automatically, last_backup_day
 from integrate.storage.kdf import FLOOR
@@ -154,3 +155,41 @@ def test_a_journal_open_to_read_gets_no_automatic_backup_and_no_stray_file(sampl
     with sample.open(Access.READ) as journal, pytest.raises(ReadOnlyJournal):
         back_up_automatically(journal.vault, Reason.DAILY, clock)
     assert _numbers(sample) == [1]
+
+
+def test_one_new_verified_copy_takes_the_place_of_all_earlier_ones(sample: Sample, clock: FixedClock) -> None:
+    with sample.open(clock=clock) as journal:
+        entry_id = write(journal, "the sea")
+        back_up_automatically(journal.vault, Reason.DAILY, clock)
+        purge_entry(journal, entry_id)
+        made = replace_automatic_backups(journal)
+        assert made.entries == 0
+        assert _numbers(sample) == [3]
+        assert last_good_copy(journal) == clock.now()
+        with journal.vault.database.read() as session:
+            rows = session.connection().exec_driver_sql("SELECT number, reason FROM backup").all()
+        assert rows == [(3, "after-purge")]
+
+
+def test_without_a_good_new_copy_the_earlier_ones_stay(sample: Sample) -> None:
+    with sample.open() as journal:
+        write(journal, "the sea")
+        tamper(journal, "UPDATE entry SET title = 'forged'")
+        with pytest.raises(CheckFailed):
+            replace_automatic_backups(journal)
+    assert _numbers(sample) == [1]
+
+
+def test_an_earlier_copy_that_cannot_be_removed_is_told(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Path.unlink
+
+    def stuck(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "000001.ibk":
+            raise PermissionError
+        whole(path, missing_ok=missing_ok)
+
+    with sample.open() as journal, monkeypatch.context() as at_work:
+        at_work.setattr(Path, "unlink", stuck)
+        with pytest.raises(DiskRefused):
+            replace_automatic_backups(journal)
+    assert _numbers(sample) == [1, 2]

@@ -69,7 +69,7 @@ def test_all_keys_of_a_vault_differ_and_so_do_those_of_another_vault() -> None:
                 for epoch in epochs:
                     with derive_key(master, vault_id, purpose, epoch) as key:
                         found.add(bytes(key.view)[:16])
-        assert len(found) == 2 * (5 + 2 * 2)
+        assert len(found) == 2 * (6 + 2 * 2)
 
 
 def test_an_epoch_where_none_belongs_or_none_where_one_does_is_a_bug() -> None:
