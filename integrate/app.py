@@ -1,4 +1,4 @@
-"""Start-up: what is set once for the whole process, before the command line (later also the window) takes over."""
+"""Start-up: what is set once for the whole process, before the window or the command line takes over."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
-from integrate.cli.main import Terminated, main
 from integrate.i18n import use_language
+from integrate.ui.call import WindowCall, read_window_call
 
 # Languages (and none at all) for which the sentences in the program are right as they are.
 _SPEAKS_ENGLISH = ("en", "C", "POSIX")
@@ -24,6 +24,11 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     _silence_hooks()
     _choose_language()
+    window = read_window_call(arguments)
+    if window is not None and (code := _open_window(window)) is not None:
+        return code
+    from integrate.cli.main import main
+
     stops = _Stops()
     stops.listen()
     try:
@@ -36,6 +41,16 @@ def run(arguments: Sequence[str]) -> int:
         # very end, kill itself with the signal instead of giving the exit code.
         _leave(code)
     return code
+
+
+def _open_window(call: WindowCall) -> int | None:
+    """Show the window until it is closed; None where there is no display, which the command line then says."""
+    from integrate.ui.start import display_is_there, run_window
+
+    if not display_is_there():
+        return None
+    harden()
+    return run_window(call.data_dir, call.journal and call.journal.absolute())
 
 
 def _leave(code: int) -> NoReturn:
@@ -114,6 +129,8 @@ class _Stops:
         if number == signal.SIGINT:
             self.asked = KeyboardInterrupt()
         else:
+            from integrate.cli.main import Terminated
+
             signal.signal(number, signal.SIG_IGN)
             self.asked = Terminated(number)
         raise self.asked

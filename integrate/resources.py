@@ -8,7 +8,6 @@ missing or wrong is a bug of the program, never the person's mistake: it raises 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -83,6 +82,8 @@ def load_toml(*parts: str) -> Mapping[str, object]:
     Raises:
         ResourceError: it is missing or is not TOML.
     """
+    import tomllib  # not needed on the way to the first screen
+
     try:
         return cast("Mapping[str, object]", _frozen(tomllib.loads(read_text(*parts))))
     except tomllib.TOMLDecodeError as problem:

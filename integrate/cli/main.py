@@ -105,7 +105,7 @@ def _program() -> click.Group:
     @click.pass_context
     def integrate(context: click.Context, journal: str | None) -> int | None:
         if context.invoked_subcommand is None:
-            return _open_window()
+            return _open_window(context.ensure_object(Invocation), journal)
         if journal is not None:
             raise WrongUsage(reason=_("--journal is for the window. A command takes its JOURNAL after its name."))
         return None
@@ -114,13 +114,25 @@ def _program() -> click.Group:
     return integrate
 
 
-def _open_window() -> int:
-    """The way into the window."""
-    raise WrongUsage(
-        reason=_(
-            "This version of Integrate has no window yet. `integrate --help` lists what it does on the command line."
+def _open_window(call: Invocation, journal: str | None) -> int:
+    """The way into the window.
+
+    Raises:
+        WrongUsage: there is no display to show it on.
+    """
+    from pathlib import Path
+
+    from integrate.ui.start import display_is_there, run_window
+
+    if not display_is_there():
+        raise WrongUsage(
+            reason=_(
+                "There is no display here to open the window on. "
+                "`integrate --help` lists what works on the command line."
+            )
         )
-    )
+    call.before_journal()
+    return run_window(call.data_dir, None if journal is None else Path(journal).absolute())
 
 
 def _stop(call: Invocation, stop: KeyboardInterrupt, error: BaseException) -> int:

@@ -9,7 +9,6 @@ import warnings
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 UNKNOWN_ZONE: Final = "UTC"
 """What :meth:`Clock.zone` answers where the machine does not say which zone it is in."""
@@ -81,6 +80,8 @@ class FixedClock:
 
 def _machine_zone() -> str:
     """Ask the machine now. Whatever is wrong with its configuration, the answer is a zone that exists."""
+    from zoneinfo import ZoneInfo
+
     import tzlocal
 
     # The library logs and warns about contradictory system files; the person can do nothing about them here, and a

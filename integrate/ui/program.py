@@ -1,0 +1,476 @@
+"""The program while its window is open: which scene is shown, and every way from one to the next.
+
+Locked, opening, open: there is no state in between. Locking first saves, then takes the pages away, and ends with a
+sealed journal and wiped keys; only then can the same journal be opened again.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QApplication
+
+from integrate.errors import KnownError
+from integrate.system.clock import Clock
+from integrate.system.local_settings import LocalSettings, read_settings, write_settings
+from integrate.system.lock_source import LockReason
+from integrate.system.paths import Paths
+from integrate.ui.page import NewJournal
+from integrate.ui.tasks import Failed, Lane, Mailbox
+from integrate.ui.theme.look import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Look
+from integrate.ui.theme.theme import Theme
+from integrate.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from integrate.domain.preferences import Preferences
+    from integrate.journal.opening import Journal, Secret
+    from integrate.system.keyring import KeyStore
+    from integrate.ui.desk import Desk
+    from integrate.ui.guards import Guards
+    from integrate.ui.platform.clipboard import GuardedClipboard
+    from integrate.ui.shell.shell import Shell
+
+_PATIENCE: Final = 1000
+"""Milliseconds a panic lock waits for the journal before the process ends itself: everything saved is on the disk."""
+
+_TWICE: Final = 1500  # milliseconds within which a second Ctrl L means: out of sight as well
+
+
+class Program(QObject):
+    """One window and at most one open journal. See :class:`integrate.ui.page.ProgramPort` for what others may ask."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        paths: Paths,
+        clock: Clock,
+        *,
+        place: Path | None = None,
+        key_store: KeyStore | None = None,
+        guards: Callable[[Program], Guards] | None = None,
+    ) -> None:
+        super().__init__(application)
+        self.application = application
+        self.paths = paths
+        self.clock = clock
+        self._settings = read_settings(paths)
+        self.place = place or (Path(self._settings.journal) if self._settings.journal else paths.default_journal)
+        self._key_store = key_store
+        self._mailbox = Mailbox(self)
+        self._background: Lane | None = None
+        self._desk: Desk | None = None
+        self._shell: Shell | None = None
+        self._closing: Desk | None = None
+        self._after_closing: list[Callable[[], None]] = []
+        self._aside: dict[UUID, tuple[bytes, ...]] = {}
+        self._return_to: tuple[UUID, str] | None = None
+        self._clipboard: GuardedClipboard | None = None
+        self._make_guards = guards
+        self._guards: Guards | None = None
+        self._serial = 0  # counts scenes of a locked journal: an answer for an earlier one is closed again
+        self.theme = Theme(application, look_of(self._settings))
+        self.window = MainWindow(self.theme, self.perform)
+        self._lock_twice = QTimer(self, singleShot=True, interval=_TWICE)
+        self._panic = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._panic.timeout.connect(_end_at_once)
+        self.window.painted.connect(self._complete)
+        self.window.closing.connect(self.quit)
+        self.window.minimised.connect(self._minimised)
+        self._restore_geometry()
+
+    # --- scenes -------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the first scene and the window: Lock where there is a journal, Welcome where there is none."""
+        if self.place.exists():
+            self.show_lock(first=True)
+        else:
+            self.show_welcome()
+        if self._settings.maximised:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def show_lock(self, *, first: bool = False) -> None:
+        """Ask for the passphrase. ``first`` also tries this computer's keyring, where that was switched on."""
+        from integrate.ui.pages.lock.page import LockScene
+
+        self._serial += 1
+        scene = LockScene(self.theme, self, try_keyring=first)
+        scene.set_closing(self._closing is not None)
+        self.window.enable_for(None)
+        self.window.show_scene(scene)
+
+    def show_welcome(self) -> None:
+        """Begin a new journal, or open one from elsewhere."""
+        from integrate.ui.pages.welcome.page import WelcomeScene
+
+        self._serial += 1
+        self.window.enable_for(None)
+        self.window.show_scene(WelcomeScene(self.theme, self))
+
+    # --- what scenes and pages may ask for (ProgramPort) --------------------------------------------------------------
+
+    @property
+    def settings(self) -> LocalSettings:
+        """What was chosen about this computer."""
+        return self._settings
+
+    def change_settings(self, **changes: Any) -> None:
+        """Choose something else. A disk that refuses keeps it for this run only; looks are no reason for a message."""
+        self._settings = replace(self._settings, **changes)
+        with suppress(KnownError):
+            write_settings(self.paths, self._settings)
+        self.theme.set_look(look_of(self._settings))
+
+    @property
+    def background(self) -> Lane:
+        """Work that needs no open journal."""
+        if self._background is None:
+            self._background = Lane("background", self._mailbox)
+        return self._background
+
+    @property
+    def clipboard(self) -> GuardedClipboard:
+        """Copies of words."""
+        if self._clipboard is None:
+            from integrate.ui.platform.clipboard import GuardedClipboard
+
+            self._clipboard = GuardedClipboard(self)
+        return self._clipboard
+
+    @property
+    def keyring(self) -> KeyStore:
+        """This computer's keyring."""
+        if self._key_store is None:
+            from integrate.system.keyring import KeyringStore
+
+            self._key_store = KeyringStore()
+        return self._key_store
+
+    def unlock(self, secret: Secret, failed: Failed, *, read_only: bool = False) -> None:
+        """Open the journal at ``place`` beside the main thread, and show it."""
+        work = partial(_open, self.place, secret, self.clock, read_only=read_only)
+        self.background.submit(self, work, partial(self._unlocked, self._serial), failed)
+
+    def create(self, start: NewJournal, failed: Failed) -> None:
+        """Make a journal, open it and show it."""
+        self.place = start.place
+        if start.country:
+            self.change_settings(country=start.country)
+        work = partial(_create, start, self.clock)
+        self.background.submit(self, work, partial(self._unlocked, self._serial), failed)
+
+    def switch_to(self, place: Path) -> None:
+        """Lock, then ask for the passphrase of another journal."""
+        self.lock(LockReason.ASKED, partial(self._show_lock_of, place))
+
+    def start_new(self) -> None:
+        """Lock, then welcome a new journal."""
+        self.lock(LockReason.ASKED, self.show_welcome)
+
+    def go_to_other_window(self) -> bool:
+        """Bring the window that has this journal open to the front; False where the desktop has no way."""
+        from integrate.journal.info import journal_info
+        from integrate.ui.platform.instance import raise_other
+
+        try:
+            return raise_other(journal_info(self.place).id)
+        except KnownError:
+            return False
+
+    def come_forward(self) -> None:
+        """Another window of this program was asked for: this one is it."""
+        window = self.window
+        if window.isMinimized():
+            window.showNormal()
+        window.raise_()
+        window.activateWindow()
+
+    def help_now(self) -> None:
+        """Open Help now over whatever is shown."""
+        from integrate.ui.pages.help.sheet import HelpSheet
+
+        HelpSheet.open_over(self.theme, self.window, self, self._desk)
+
+    # --- actions ------------------------------------------------------------------------------------------------------
+
+    def perform(self, action_id: str) -> None:
+        """Do an action of the registry: the scene first, then what belongs to the program."""
+        scene = self.window.scene()
+        if scene is not None and scene.perform(action_id):
+            if self._shell is not None:
+                self.window.enable_for(self._shell.where())
+            return
+        match action_id:
+            case "lock":
+                self._lock_asked()
+            case "help_now":
+                self.help_now()
+            case "quit" | "close":
+                self.quit()
+            case "full_screen":
+                self._toggle_full_screen()
+            case "larger_text":
+                self._change_text_size(TEXT_STEP)
+            case "smaller_text":
+                self._change_text_size(-TEXT_STEP)
+            case "usual_text":
+                self.change_settings(text_size=100)
+            case "next_region":
+                self.window.move_region(1)
+            case "previous_region":
+                self.window.move_region(-1)
+            case "open_other":
+                self._choose_other()
+            case "keys" | "about":
+                self._show_sheet(action_id)
+
+    # --- opening ------------------------------------------------------------------------------------------------------
+
+    def _unlocked(self, serial: int, opened: tuple[Journal, Preferences]) -> None:
+        journal, preferences = opened
+        if serial != self._serial or self._desk is not None:
+            self.background.submit(self, journal.close, _nothing, _nothing)  # nobody waits for it any more
+            return
+        from integrate.ui.desk import Desk
+        from integrate.ui.shell.shell import Shell
+
+        desk = Desk(journal, preferences, self._mailbox)
+        self._desk = desk
+        self._serial += 1
+        self.change_settings(journal=str(journal.place))
+        shell = Shell(self.theme, desk, self)
+        self._shell = shell
+        shell.wanted.connect(self.perform)
+        shell.page_shown.connect(self.window.enable_for)
+        self.window.show_scene(shell)
+        shell.go(self._first_page(desk))
+        shell.tell_what_must_be_told()
+        self._put_back(desk, shell)
+        if self._guards is None and self._make_guards is not None:
+            self._guards = self._make_guards(self)
+        if self._guards is not None:
+            self._guards.watch(desk)
+
+    def _first_page(self, desk: Desk) -> str:
+        from integrate.ui.registry import FIRST_PAGE
+
+        return_to, self._return_to = self._return_to, None
+        return return_to[1] if return_to is not None and return_to[0] == desk.journal_id else FIRST_PAGE
+
+    def _put_back(self, desk: Desk, shell: Shell) -> None:
+        """What the disk refused at the last lock was sealed and kept: now it is saved."""
+        sealed = self._aside.pop(desk.journal_id, ())
+        if not sealed:
+            return
+
+        def failed(error: Exception) -> None:
+            self._aside[desk.journal_id] = sealed
+            shell.tell_trouble(error)
+
+        desk.write(shell, lambda journal: desk.saver.put_back(journal, sealed), shell.tell_put_back, failed)
+
+    # --- locking ------------------------------------------------------------------------------------------------------
+
+    def lock(self, reason: LockReason, then: Callable[[], None] | None = None) -> None:
+        """Save, take the pages away, seal, wipe; then show Lock, or do what ``then`` says."""
+        desk, shell = self._desk, self._shell
+        if desk is None or shell is None:
+            self._when_closed(then or self._refresh_lock)
+            return
+        self._desk = self._shell = None
+        self._return_to = (desk.journal_id, shell.where())
+        shell.flush()
+        self._close_everything_over()
+        if reason is LockReason.PANIC:
+            self.window.showMinimized()
+            self._panic.start()
+        if self._guards is not None:
+            self._guards.rest()
+        self._closing = desk
+        desk.close(desk.saver.rescue(), partial(self._closed, desk))
+        shell.wanted.disconnect(self.perform)
+        self._when_closed(then or self._refresh_lock)
+        self.show_lock()
+        del shell
+        if self._clipboard is not None:
+            self._clipboard.clear()
+
+    def lock_at_once(self) -> None:
+        """Out of sight first, then locked; within a second the keys are gone, whatever happens."""
+        self.lock(LockReason.PANIC)
+
+    def quit(self) -> None:
+        """End: lock first, and close the window when everything is sealed."""
+        self._keep_geometry()
+        self.lock(LockReason.ASKED, self._leave)
+
+    def _closed(self, desk: Desk, aside: tuple[bytes, ...] | None, _error: Exception | None) -> None:
+        """The journal is sealed (or, after a failure on the way, closed all the same) and its keys are wiped."""
+        self._panic.stop()
+        if aside:
+            self._aside[desk.journal_id] = aside
+        self._closing = None
+        desk.deleteLater()
+        del desk
+        QPixmapCache.clear()
+        gc.collect()
+        if self._guards is not None:
+            self._guards.sealed()
+        waiting, self._after_closing = self._after_closing, []
+        for step in waiting:
+            step()
+
+    def _when_closed(self, step: Callable[[], None]) -> None:
+        if self._closing is None:
+            step()
+        else:
+            self._after_closing.append(step)
+
+    def _refresh_lock(self) -> None:
+        from integrate.ui.pages.lock.page import LockScene
+
+        scene = self.window.scene()
+        if isinstance(scene, LockScene):
+            scene.set_closing(False)
+
+    def _show_lock_of(self, place: Path) -> None:
+        self.place = place
+        self.change_settings(journal=str(place))
+        self.show_lock()
+
+    def _lock_asked(self) -> None:
+        if self._desk is None:
+            if self._lock_twice.isActive():
+                self.window.showMinimized()
+            return
+        if self._shell is not None and self._desk.saver.unsaved and not self._shell.lock_was_warned():
+            self._shell.warn_before_locking(partial(self.lock, LockReason.ASKED))
+            return
+        self._lock_twice.start()
+        self.lock(LockReason.ASKED)
+
+    def _minimised(self) -> None:
+        if self._desk is not None and self._desk.preferences.lock_on_minimise:
+            self.lock(LockReason.MINIMISED)
+
+    def _close_everything_over(self) -> None:
+        """Menus, sheets and dialogs of the open journal go with it."""
+        popup = self.application.activePopupWidget()
+        while popup is not None:
+            popup.close()
+            popup = self.application.activePopupWidget()
+        for widget in self.application.topLevelWidgets():
+            if widget is not self.window and widget.isVisible():
+                widget.close()
+        self.window.close_sheets()
+
+    def _leave(self) -> None:
+        if self._background is not None:
+            self._background.close(drop=True)
+        if self._guards is not None:
+            self._guards.stop()
+        self.window.let_close()
+        self.application.quit()
+
+    # --- smaller things -----------------------------------------------------------------------------------------------
+
+    def _complete(self) -> None:
+        """What can wait until the window is seen."""
+        from integrate.ui.curtain import Curtain
+        from integrate.ui.platform.capture import hide_from_capture
+
+        self.window.complete()
+        Curtain(self.theme, self.window, self._covers_on_focus_loss)
+        hide_from_capture(self.window, self._settings.hide_from_capture)
+
+    def _covers_on_focus_loss(self) -> bool:
+        """Only the open journal is covered, and never because of a menu or dialog of our own."""
+        return self._desk is not None and self._settings.blur_on_focus_loss and self.application.activeWindow() is None
+
+    def _choose_other(self) -> None:
+        from integrate.ui.pages.lock.others import choose_other_journal
+
+        choose_other_journal(self.window, self)
+
+    def _show_sheet(self, name: str) -> None:
+        from integrate.ui.pages.about.sheets import show_about, show_keys
+
+        if name == "keys":
+            show_keys(self.theme, self.window)
+        else:
+            show_about(self.theme, self.window, self.place)
+
+    def _toggle_full_screen(self) -> None:
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+    def _change_text_size(self, by: int) -> None:
+        size = self._settings.text_size + by
+        self.change_settings(text_size=min(max(size, SMALLEST_TEXT), LARGEST_TEXT))
+
+    def _restore_geometry(self) -> None:
+        from integrate.ui.layout import USUAL_HEIGHT, USUAL_WIDTH
+
+        self.window.resize(self._settings.width or USUAL_WIDTH, self._settings.height or USUAL_HEIGHT)
+
+    def _keep_geometry(self) -> None:
+        window = self.window
+        maximised = window.isMaximized()
+        size = window.normalGeometry() if maximised or window.isFullScreen() else window.geometry()
+        if size.isValid():
+            self.change_settings(width=size.width(), height=size.height(), maximised=maximised)
+
+
+def look_of(settings: LocalSettings) -> Look:
+    """How the window looks, by what was chosen."""
+    return Look(settings.theme, settings.text_size, settings.reduced_motion, settings.ui_font)
+
+
+def _open(place: Path, secret: Secret, clock: Clock, *, read_only: bool) -> tuple[Journal, Preferences]:
+    from integrate.journal.opening import Access, open_journal
+    from integrate.journal.preferences import read_preferences
+
+    journal = open_journal(place, secret, Access.READ if read_only else Access.WRITE, clock=clock)
+    try:
+        return journal, read_preferences(journal)
+    except BaseException:
+        journal.close()
+        raise
+
+
+def _create(start: NewJournal, clock: Clock) -> tuple[Journal, Preferences]:
+    from integrate.journal.opening import Access, ByPassphrase, create_journal, open_journal
+    from integrate.journal.preferences import change_preferences, read_preferences
+
+    create_journal(start.place, start.passphrase, recovery=start.words is not None, words=start.words, clock=clock)
+    journal = open_journal(start.place, ByPassphrase(start.passphrase), Access.WRITE, clock=clock)
+    try:
+        preferences = change_preferences(journal, name=start.name) if start.name else read_preferences(journal)
+    except BaseException:
+        journal.close()
+        raise
+    return journal, preferences
+
+
+def _nothing(_answer: object) -> None:
+    """For answers nobody waits for."""
+
+
+def _end_at_once() -> None:
+    """A panic lock that takes too long ends the process: what was saved is durable, and no key stays in memory."""
+    import os
+
+    os._exit(0)

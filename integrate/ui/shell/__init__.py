@@ -1,0 +1,1 @@
+"""The frame around the pages: sidebar, banner, toast, and the stack of pages."""

@@ -1,0 +1,148 @@
+"""The sidebar: where one can go, and at its foot what is always at hand: Help now, Lock, Settings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from integrate.i18n import _
+from integrate.ui.layout import WidthClass
+from integrate.ui.registry import PAGES, Place
+from integrate.ui.shell.nav_button import NavButton
+from integrate.ui.theme.theme import Theme
+from integrate.ui.widgets.glyphs import Brand, BrandMark
+
+_WIDTHS: Final = (88, 184, 216)  # by width class: the rail, medium, wide
+_BRAND_INSET: Final = 10
+_BELOW_BRAND: Final = 26
+_ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
+
+
+class Sidebar(QFrame):
+    """Says where the person wants to go. The pages in it are one stop of the Tab key; arrows move inside."""
+
+    wanted = Signal(str)  # the id of an action of the registry, or of a page as go_<page>
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._width_class = WidthClass.WIDE
+        self.setAccessibleName(_("Pages"))
+        self._brand = Brand(theme)
+        self._mark = BrandMark(theme, 24)
+        self._pages = {
+            spec.id: NavButton(theme, _(spec.title), spec.icon, small=spec.place is Place.FOOTER) for spec in PAGES
+        }
+        self._help = NavButton(theme, _("Help now"), "life-buoy", checkable=False, outlined=True, icon_token="danger")
+        self._lock = NavButton(theme, _("Lock"), "lock", small=True, checkable=False)
+        self._footer = QWidget()
+        self._lay_out()
+        for page_id, button in self._pages.items():
+            button.setObjectName(f"go_{page_id}")
+            button.clicked.connect(self._clicked)
+            button.installEventFilter(self)
+        self._help.setObjectName("help_now")
+        self._lock.setObjectName("lock")
+        self._help.clicked.connect(self._clicked)
+        self._lock.clicked.connect(self._clicked)
+        theme.changed.connect(self._refresh)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(2)
+        self._brand.setContentsMargins(_BRAND_INSET, 0, 0, 0)
+        self._column.addWidget(self._brand)
+        self._column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(_BELOW_BRAND)
+        for spec in PAGES:
+            if spec.place is Place.SIDEBAR:
+                self._column.addWidget(self._pages[spec.id])
+        self._column.addStretch(1)
+        self._column.addWidget(self._help)
+        self._column.addSpacing(6)
+        self._foot = QHBoxLayout(self._footer)
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._foot.setSpacing(4)
+        self._foot.addWidget(self._lock, 1)
+        for spec in PAGES:
+            if spec.place is Place.FOOTER:
+                self._foot.addWidget(self._pages[spec.id], 1)
+        self._column.addWidget(self._footer)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def set_width_class(self, width: WidthClass) -> None:
+        """Become the rail, or as wide as there is room for."""
+        self._width_class = width
+        self._refresh()
+
+    def show_page(self, page_id: str) -> None:
+        """Mark where the person is."""
+        self._pages[page_id].setChecked(True)
+        self._set_tab_stop()
+
+    def focus_pages(self) -> QWidget:
+        """The button of the page that is shown: where the sidebar takes the focus."""
+        return next((button for button in self._pages.values() if button.isChecked()), self._pages[PAGES[0].id])
+
+    @property
+    def help_button(self) -> QWidget:
+        """Help now."""
+        return self._help
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows move between the pages of the sidebar without opening them; Space and Enter open."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _ARROWS:
+                self._move_focus(watched, Qt.Key(event.key()))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, NavButton):
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the layout asks for."""
+        return QSize(self._theme.px(_WIDTHS[self._width_class]), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Its own ground and the hairline beside it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("sidebar"))
+        right = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
+        painter.fillRect(QRect(right, 0, 1, self.height()), self._theme.color("hair"))
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QWidget):
+            self.wanted.emit(sender.objectName())
+
+    def _move_focus(self, watched: QObject, key: Qt.Key) -> None:
+        buttons = list(self._pages.values())
+        at = next((place for place, button in enumerate(buttons) if button is watched), 0)
+        last = len(buttons) - 1
+        to = {Qt.Key.Key_Up: max(at - 1, 0), Qt.Key.Key_Down: min(at + 1, last), Qt.Key.Key_Home: 0}.get(key, last)
+        buttons[to].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _set_tab_stop(self) -> None:
+        for spec in PAGES:
+            if spec.place is Place.SIDEBAR:
+                button = self._pages[spec.id]
+                here = button is self.focus_pages() or (not self.focus_pages().isVisible() and spec is PAGES[0])
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+
+    def _refresh(self) -> None:
+        rail = self._width_class is WidthClass.NARROW
+        theme = self._theme
+        self.setFixedWidth(theme.px(_WIDTHS[self._width_class]))
+        side = 7 if rail else 12
+        self._column.setContentsMargins(side, theme.px(20 if rail else 24), side, 14 if rail else 16)
+        self._brand.setVisible(not rail)
+        self._mark.setVisible(rail)
+        self._foot.setDirection(QBoxLayout.Direction.TopToBottom if rail else QBoxLayout.Direction.LeftToRight)
+        for button in (*self._pages.values(), self._lock, self._help):
+            button.set_rail(rail)
+        self.update()

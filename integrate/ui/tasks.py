@@ -1,0 +1,98 @@
+"""Work beside the main thread: lanes that do one thing after another, and results that come back here.
+
+A lane is one thread. What it is given runs in the order it was given; the answer is handed over on the main thread,
+and only while its owner (a widget, usually a page) is still alive: a page that was destroyed on locking hears nothing.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+class Mailbox(QObject):
+    """Lives on the main thread; whatever another thread posts is called there, in order."""
+
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have ``call`` made on the main thread, soon. Safe from any thread; nothing happens once it is destroyed."""
+        if shiboken6.isValid(self):
+            self._posted.emit(call)
+
+    @Slot(object)
+    def _deliver(self, call: Callable[[], None]) -> None:
+        call()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[], Any]
+    answer: Callable[[Any, Exception | None], None]
+
+
+class Lane:
+    """One thread for one kind of work. Closing lets what is queued finish, unless it is told to drop it."""
+
+    def __init__(self, name: str, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._dropping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name=f"integrate-{name}", daemon=True)
+        self._thread.start()
+
+    def submit(self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        """Run ``work`` in the lane, then ``done`` or ``failed`` on the main thread while ``owner`` is alive."""
+
+        def answer(result: Any, error: Exception | None) -> None:
+            if not shiboken6.isValid(owner):
+                return
+            if error is None:
+                done(result)
+            else:
+                failed(error)
+
+        self._jobs.put(_Job(work, answer))
+
+    def close(self, *, drop: bool = False) -> None:
+        """Take nothing more; with ``drop`` leave out what has not begun. Returns at once."""
+        if drop:
+            self._dropping.set()
+        self._jobs.put(None)
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the end of a closed lane; whether it has ended."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if self._dropping.is_set():
+                continue
+            self._do(job)
+            del job  # the thread must not keep the last text alive while it waits
+
+    def _do(self, job: _Job) -> None:
+        result, failure = None, None
+        try:
+            result = job.work()
+        except Exception as error:
+            # A traceback holds the frames, and with them the journal and its texts: nobody is shown it.
+            failure = error.with_traceback(None)
+        answer = job.answer
+        self._mailbox.post(lambda: answer(result, failure))
