@@ -10,7 +10,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from integrate.ui.theme.look import Look
@@ -34,8 +34,11 @@ def app() -> QApplication:
 
 @pytest.fixture(scope="session")
 def _system_palette(app: QApplication) -> QPalette:
-    """The palette before a theme replaced it."""
-    return QPalette(app.palette())
+    """A palette of the system, the same whatever test came before: black on grey, also where something is chosen."""
+    palette = QPalette(QColor("#EFEFEF"))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("#000000"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#000000"))
+    return palette
 
 
 @pytest.fixture

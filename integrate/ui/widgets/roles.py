@@ -1,0 +1,37 @@
+"""What screen readers are told about parts that Qt's own classes have no role for."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+_ROLES: Final = MappingProxyType(
+    {
+        "Heading": QAccessible.Role.Heading,
+        "SheetPanel": QAccessible.Role.Dialog,
+        "Banner": QAccessible.Role.Notification,
+        "Toast": QAccessible.Role.Notification,
+        "StrengthMeter": QAccessible.Role.Indicator,
+        "Busy": QAccessible.Role.Indicator,
+        "PhaseGlyph": QAccessible.Role.Graphic,
+        "BrandMark": QAccessible.Role.Graphic,
+        "StepRow": QAccessible.Role.ListItem,
+        "StepList": QAccessible.Role.List,
+    }
+)
+
+
+def install_roles() -> None:
+    """Tell Qt the roles of the kit's parts. Once per process, before the first window; nothing runs until asked."""
+    QAccessible.installFactory(_interface)
+
+
+def _interface(class_name: str, thing: QObject) -> QAccessibleInterface | None:
+    role = _ROLES.get(class_name)
+    if role is None or not isinstance(thing, QWidget):
+        return None
+    return QAccessibleWidget(thing, role, "")
