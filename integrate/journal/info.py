@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from integrate.storage.failures import known_failures
 from integrate.storage.header import VERSION
 from integrate.storage.header_file import read_header
 from integrate.storage.layout import JournalFolder
 from integrate.storage.unlocking import journal_id
+from integrate.system.files import disk_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def journal_info(place: Path) -> JournalInfo:
     """
     folder = JournalFolder(place)
     folder.require_journal()
-    with known_failures(place):
+    with disk_errors(place):  # and no more: this runs on the lock screen, which loads no database
         header = read_header(folder.header).header
         slots = tuple(
             SlotInfo(slot.kind.name.lower(), index) for index, slot in enumerate(header.slots) if not slot.is_empty
