@@ -31,10 +31,11 @@ PROFILES = {
 }
 
 # What the tests drive: a display, a session bus with a real keyring, the accessibility tree, readers of PDF files
-# and system calls, and the libraries Qt loads at start.
+# and system calls, the checkers of what a desktop is told about the program, and the libraries Qt loads at start.
 TOOLS = (
     *("xvfb", "dbus", "gnome-keyring", "at-spi2-core", "python3-pyatspi", "xdotool", "strace", "qpdf"),
-    *("poppler-utils", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "libglib2.0-0"),
+    *("poppler-utils", "desktop-file-utils", "appstream"),
+    *("libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "libglib2.0-0"),
     *("libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1"),
     *("libxcb-randr0", "libxcb-render-util0", "libxcb-shape0"),
 )
@@ -218,8 +219,8 @@ def main(arguments: list[str]) -> int:
     install(profile)
     link_project()
     compile_bytecode()
-    if profile == "test":
-        apt_install(TOOLS, "`make test`")
+    if profile in ("test", "package"):
+        apt_install(TOOLS, f"`make {profile}`")
     return 0
 
 

@@ -16,3 +16,14 @@ def prepare_application(application: QApplication) -> None:
     application.setApplicationDisplayName("integrate")
     application.setDesktopFileName(DESKTOP_FILE)
     application.setQuitOnLastWindowClosed(False)
+
+
+def set_window_icon(application: QApplication) -> None:
+    """Give every window the program's icon. Drawing it takes milliseconds: call this when the first picture is shown.
+
+    Raises:
+        ResourceError: its drawing is missing.
+    """
+    from integrate.ui.theme.app_icon import app_icon
+
+    application.setWindowIcon(app_icon())

@@ -59,5 +59,7 @@ def _listen(program: Program) -> None:
     """What can wait until the window is on the screen."""
     gc.enable()
     from integrate.ui.guards import hear_signals
+    from integrate.ui.process import set_window_icon
 
+    set_window_icon(program.application)
     hear_signals(program.application, program.quit, program.lock_at_once, program)

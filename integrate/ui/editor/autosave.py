@@ -93,8 +93,8 @@ class Autosave(QObject):
         self._timer.stop()
         self._first, self._hurry = None, False
 
-    def saved(self, when: datetime) -> None:
-        """The save that was asked for is on the disk since ``when``."""
+    def saved(self, when: datetime | None) -> None:
+        """The save that was asked for is on the disk since ``when``; None: there was nothing to save."""
         self._busy = False
         hurry, self._hurry = self._hurry, False
         if self._first is None:

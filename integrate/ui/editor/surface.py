@@ -79,6 +79,7 @@ class WritingSurface(QTextEdit):
         self._loading = self._asked_for = False
         self._placeholder = ""
         self._header: QWidget | None = None
+        self._room_below = 0
         self._revision = -1
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -177,6 +178,11 @@ class WritingSurface(QTextEdit):
             header.show()
         self._place()
 
+    def set_room_below(self, pixels: int) -> None:
+        """Leave at least this much free below the text, so that the last line need not stand at the bottom."""
+        self._room_below = pixels
+        self._place()
+
     # --- looks --------------------------------------------------------------------------------------------------------
 
     @property
@@ -199,7 +205,7 @@ class WritingSurface(QTextEdit):
             left=(self.width() - measure) // 2,
             measure=measure,
             top=above,
-            bottom=theme.px(BOTTOM),
+            bottom=max(theme.px(BOTTOM), self._room_below),
             blank=theme.px(_BLANK),
             lines=(lines[0], lines[1], lines[2], lines[3]),
             caret=theme.color("accent"),

@@ -81,7 +81,8 @@ class Sidebar(QFrame):
 
     def show_page(self, page_id: str) -> None:
         """Mark where the person is."""
-        self._pages[page_id].setChecked(True)
+        for name, button in self._pages.items():
+            button.setChecked(name == page_id)
         self._set_tab_stop()
 
     def focus_pages(self) -> QWidget:

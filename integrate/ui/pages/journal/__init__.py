@@ -1,0 +1,1 @@
+"""The Journal page: the list of entries, and the entry that is open."""

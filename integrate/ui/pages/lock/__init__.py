@@ -1,0 +1,1 @@
+"""Where a locked journal is opened."""

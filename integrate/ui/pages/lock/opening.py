@@ -1,0 +1,78 @@
+"""Work of the lock screen beside the main thread. What opens a journal is only imported there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from integrate.i18n import _
+from integrate.ui.pages.lock.trouble import day_and_month
+
+if TYPE_CHECKING:
+    from integrate.journal.info import JournalInfo
+    from integrate.journal.opening import Secret
+    from integrate.journal.places import AutomaticCopy
+    from integrate.system.keyring import KeyStore
+
+_FIRST_PAGE: Final = ("integrate.ui.desk", "integrate.ui.shell.shell")
+
+
+def look_at(place: Path) -> JournalInfo:
+    """What the header says without a secret."""
+    from integrate.journal.info import journal_info
+
+    return journal_info(place)
+
+
+def warm_up() -> None:
+    """Load what unlocking needs, so that nobody waits for it later."""
+    from importlib import import_module
+
+    from integrate.journal import opening, preferences
+    from integrate.ui.registry import FIRST_PAGE, page_spec
+
+    del opening, preferences
+    for module in _FIRST_PAGE:
+        import_module(module)
+    page_spec(FIRST_PAGE).load()
+
+
+def by_passphrase(text: str) -> Secret:
+    """The passphrase as a way in."""
+    from integrate.journal.opening import ByPassphrase
+
+    return ByPassphrase(text)
+
+
+def by_keyring(store: KeyStore) -> Secret:
+    """This computer's keyring as a way in."""
+    from integrate.journal.opening import ByKeyring
+
+    return ByKeyring(store)
+
+
+def copies_beside(place: Path) -> tuple[AutomaticCopy, ...]:
+    """The automatic copies of a journal, the newest first."""
+    from integrate.journal.places import automatic_copies
+
+    return automatic_copies(place)
+
+
+def restore_beside(place: Path, secret: Secret, copies: Sequence[AutomaticCopy], zone: str) -> Path:
+    """Make a journal from the newest copy that can be read, beside the damaged one; its place.
+
+    Raises:
+        What :func:`integrate.journal.places.restore_newest_copy` raises.
+    """
+    from integrate.journal.places import restore_newest_copy
+
+    return restore_newest_copy(copies, secret, partial(_place_of_copy, place, zone)).place
+
+
+def _place_of_copy(place: Path, zone: str, copy: AutomaticCopy) -> Path:
+    from integrate.journal.places import free_place
+
+    name = _("{name} (copy of {day})").format(name=place.stem, day=day_and_month(copy.made, zone))
+    return free_place(place.parent, name)

@@ -1,0 +1,92 @@
+"""A desktop of one's own: an X server, a message bus and the bus of screen readers, with homes apart from the program's.
+
+Nothing of it touches the display, the bus or the home of who runs the tests. Only what is started here is ended.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.secret_service import need, private_bus
+
+SCREEN = (1280, 900)
+READING_PYTHON = "/usr/bin/python3"
+"""Debian's own interpreter: its python3-pyatspi is what reads the screen."""
+
+_LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """What a program needs to appear on it, and what a person and a screen reader need to use it."""
+
+    env: dict[str, str]
+    display: str
+
+    def program_env(self, world: dict[str, str]) -> dict[str, str]:
+        """The environment of a program whose home is that of ``world`` and whose window is on this desktop."""
+        return {
+            **world,
+            "DISPLAY": self.display,
+            "DBUS_SESSION_BUS_ADDRESS": self.env["DBUS_SESSION_BUS_ADDRESS"],
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "QT_SCALE_FACTOR": "1",
+            "TZ": "Europe/Lisbon",
+            "LANG": "C.UTF-8",
+        }
+
+
+@contextmanager
+def desktop(folder: Path) -> Iterator[Desktop]:
+    """A desktop whose own files are below ``folder``. Skips where a program it needs is not installed."""
+    need("Xvfb", "xdotool", "dbus-daemon")
+    launcher = next((path for path in _LAUNCHERS if path.exists()), None)
+    if launcher is None:
+        pytest.skip("at-spi2-core is not installed")
+    if subprocess.run([READING_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False).returncode:
+        pytest.skip("python3-pyatspi is not installed")
+    with ExitStack() as stack:
+        display = stack.enter_context(_screen(folder))
+        bus = stack.enter_context(private_bus(folder / "bus"))
+        bus.env["DISPLAY"] = display
+        with (folder / "readers").open("wb") as errors:
+            readers = subprocess.Popen(
+                [launcher, "--launch-immediately"], env=bus.env, stdout=errors, stderr=errors
+            )
+        stack.callback(_end, readers)
+        yield Desktop(bus.env, display)
+
+
+@contextmanager
+def _screen(folder: Path) -> Iterator[str]:
+    (folder / "bus").mkdir(parents=True, exist_ok=True)
+    read, write = os.pipe()
+    size = "{}x{}x24".format(*SCREEN)
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
+    with (folder / "screen").open("wb") as errors:
+        server = subprocess.Popen(command, stdout=errors, stderr=errors, pass_fds=(write,))
+    os.close(write)
+    try:
+        assert select.select([read], [], [], 20)[0], "the X server did not start"
+        yield ":" + os.read(read, 16).decode().strip()
+    finally:
+        os.close(read)
+        _end(server)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)

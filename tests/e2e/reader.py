@@ -1,0 +1,117 @@
+"""What a screen reader meets, told over a pipe: run by Debian's own Python, which has pyatspi; imports nothing of ours.
+
+One request in a line of JSON, one answer in a line of JSON. A thing on the screen is told by its role, name,
+description, states, text and place.
+"""
+
+import json
+import sys
+
+import pyatspi
+
+APPLICATION = "integrate"
+
+
+def application():
+    """The program's own root, or None while it has not introduced itself (or is gone)."""
+    desktop = pyatspi.Registry.getDesktop(0)
+    desktop.setCacheMask(pyatspi.cache.NONE)  # what was read a moment ago may have changed
+    desktop.clearCache()
+    for child in list(desktop):
+        if child is not None and child.name == APPLICATION:
+            child.setCacheMask(pyatspi.cache.NONE)
+            child.clearCache()
+            return child
+    return None
+
+
+def things(thing, depth=0):
+    """Everything below that is on the screen, in the order of the tree."""
+    try:
+        children = list(thing)
+    except Exception:  # the thing went away while it was asked
+        return
+    for child in children:
+        if child is None:
+            continue
+        try:
+            states = child.getState()
+            showing = states.contains(pyatspi.STATE_SHOWING)
+        except Exception:
+            continue
+        if showing or child.getRole() == pyatspi.ROLE_MENU_BAR:
+            yield child
+            yield from things(child, depth + 1)
+
+
+def told(thing):
+    """A thing in words and numbers."""
+    states = {pyatspi.stateToString(state) for state in thing.getState().getStates()}
+    answer = {
+        "role": thing.getRoleName(),
+        "name": thing.name or "",
+        "description": thing.description or "",
+        "states": sorted(states),
+        "text": None,
+        "place": None,
+    }
+    interfaces = pyatspi.listInterfaces(thing)
+    if "Text" in interfaces:
+        text = thing.queryText()
+        answer["text"] = text.getText(0, text.characterCount)
+    if "Component" in interfaces:
+        box = thing.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        answer["place"] = [box.x, box.y, box.width, box.height]
+    return answer
+
+
+def fits(thing, request):
+    """Whether a thing is what the request asks for."""
+    name = thing.name or ""
+    if request.get("name") is not None and name != request["name"]:
+        return False
+    if request.get("holds") is not None:
+        words = name
+        if request["holds"] not in words:
+            if "Text" not in pyatspi.listInterfaces(thing):
+                return False
+            text = thing.queryText()
+            words = text.getText(0, text.characterCount)
+        if request["holds"] not in words:
+            return False
+    if request.get("role") is not None and thing.getRoleName() != request["role"]:
+        return False
+    return not request.get("focused") or thing.getState().contains(pyatspi.STATE_FOCUSED)
+
+
+def answer(request):
+    """What is asked for, or None."""
+    root = application()
+    if root is None:
+        return None
+    found = []
+    for thing in things(root):
+        try:
+            if fits(thing, request):
+                found.append(told(thing))
+                if not request.get("all"):
+                    return found[0]
+        except Exception:  # it went away meanwhile
+            continue
+    return found if request.get("all") else None
+
+
+def main():
+    """Answer until standard input ends."""
+    for line in sys.stdin:
+        try:
+            reply = answer(json.loads(line))
+        except Exception as error:
+            reply = None
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        sys.stdout.write(json.dumps(reply) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
