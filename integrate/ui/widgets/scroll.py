@@ -22,6 +22,9 @@ class PageScroll(QScrollArea):
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        # A viewport of Qt's own would have to be described to Python, with every other kind of widget: eight
+        # milliseconds that the first screen has not got.
+        self.setViewport(QWidget())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

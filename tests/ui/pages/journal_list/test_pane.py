@@ -316,6 +316,8 @@ def test_what_is_seen_stays_in_place_while_entries_come_above_it(
 ) -> None:
     bench = make_bench(long_list)
     view = bench.pane.view
+    bench.pane.select(ids(long_list)["Day 3"])
+    wait_until(lambda: view.current_row() is not None)
     view.verticalScrollBar().setValue(5_003)
     bench.settle()
     before = {
@@ -326,6 +328,7 @@ def test_what_is_seen_stays_in_place_while_entries_come_above_it(
     bench.settle()
     after = {bench.titles()[row]: view.visualRect(view.model().index(row, 0)).top() for row in _entries_in_sight(bench)}
     assert before == after
+    assert view.current_row() == 308
 
 
 def _entries_in_sight(bench: Bench) -> list[int]:
@@ -370,6 +373,16 @@ def test_it_is_as_wide_as_drawn(bench: Bench, width: WidthClass, pixels: int) ->
 def test_in_one_column_it_takes_all_there_is(bench: Bench) -> None:
     bench.pane.set_width_class(WidthClass.NARROW)
     assert bench.pane.maximumWidth() > 10_000
+
+
+def test_larger_text_keeps_the_first_row_in_sight(make_bench: Callable[[Journal], Bench], long_list: Journal) -> None:
+    bench = make_bench(long_list)
+    view, look = bench.pane.view, bench.pane._theme.look
+    view.set_offset_in(150, 0)
+    bench.pane._theme.set_look(replace(look, text_size=200))
+    run_events()
+    assert view.rows_in_sight()[0] == 150
+    assert view.visualRect(view.model().index(150, 0)).height() == 176
 
 
 def test_rows_are_drawn_in_every_look(bench: Bench) -> None:
