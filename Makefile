@@ -7,7 +7,7 @@ export HARD_MINUTES
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-hard check bench lock messages wheel release-check clean
+.PHONY: help run walk gallery test test-hard check bench lock messages wheel package release-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | awk '{printf "  %s %-13s", $$1, $$2; $$1=$$2=""; print}'
@@ -17,9 +17,17 @@ define ready
 	@"$(PYTHON)" tools/bootstrap.py $(1)
 endef
 
-run: ## show the main job on the terminal, in a temporary folder
+run: ## open the window; without a display: every screen as a picture in build/tour
 	$(call ready,run)
-	@$(VENV)/python tools/tour.py
+	@$(VENV)/python tools/start.py
+
+walk: ## show the main job on the terminal, in a temporary folder
+	$(call ready,run)
+	@$(VENV)/python tools/walk.py
+
+gallery: ## every screen in every look as pictures in build/gallery; DESIGNS=FOLDER puts other pictures beside them
+	$(call ready,run)
+	$(VENV)/python tools/gallery.py build/gallery --all $(if $(DESIGNS),--designs "$(DESIGNS)")
 
 test: ## the tests, in under five minutes
 	$(call ready,test)
@@ -53,6 +61,13 @@ messages: ## collect every visible sentence into resources/i18n
 wheel: ## build the sdist and, from it, the wheel, into dist/
 	$(call ready,build)
 	$(VENV)/python -m build --no-isolation
+
+package: ## freeze the program into dist/package, with Python and Qt inside, and try it
+	$(call ready,package)
+	$(VENV)/python packaging/icon/render.py build/icons
+	PYINSTALLER_CONFIG_DIR=build/pyinstaller $(VENV)/pyinstaller --noconfirm --log-level WARN \
+	  --distpath dist/package --workpath build/package packaging/integrate.spec
+	$(VENV)/python packaging/smoke.py dist/package/integrate build/package/pictures
 
 release-check: ## what a person must have looked at before a release: the ages of the help lines
 	$(call ready,run)

@@ -30,14 +30,19 @@ PROFILES = {
     "lock": ("lock",),
 }
 
-# What the tests drive: a display, a session bus with a real keyring, the accessibility tree, readers of PDF files
-# and system calls, the checkers of what a desktop is told about the program, and the libraries Qt loads at start.
-TOOLS = (
-    *("xvfb", "dbus", "gnome-keyring", "at-spi2-core", "python3-pyatspi", "xdotool", "strace", "qpdf"),
-    *("poppler-utils", "desktop-file-utils", "appstream"),
+# The libraries Qt loads at start, with a display and without.
+QT_LIBRARIES = (
     *("libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "libglib2.0-0"),
     *("libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1"),
     *("libxcb-randr0", "libxcb-render-util0", "libxcb-shape0"),
+)
+
+# What the tests drive: a display, a session bus with a real keyring, the accessibility tree, readers of PDF files
+# and system calls.
+TOOLS = (
+    *QT_LIBRARIES,
+    *("xvfb", "dbus", "gnome-keyring", "at-spi2-core", "python3-pyatspi", "xdotool", "strace", "qpdf"),
+    "poppler-utils",
 )
 
 

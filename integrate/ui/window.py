@@ -20,6 +20,10 @@ TITLE: Final = "integrate"
 """All that a title bar, a task switcher or a preview ever says."""
 
 
+_ONE_FRAME: Final = 16
+"""Milliseconds after the first painting before anything else is done: the picture has to get to the screen."""
+
+
 class MainWindow(QMainWindow):
     """Holds the scene that is shown. It knows nothing of journals: what is to be done is told to ``perform``.
 
@@ -122,7 +126,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._seen:
             self._seen = True
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(_ONE_FRAME, self, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Scenes have three layouts."""

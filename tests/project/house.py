@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType
 
 from tests.project.source import Source
@@ -225,6 +228,24 @@ def finished(source: Source) -> Iterator[str]:
             yield f"{node.lineno}: every error is swallowed"
 
 
+@cache
+def qt_names() -> frozenset[str]:
+    """The names of all functions of Qt's classes, from the stubs of its Python package: nothing of Qt is loaded."""
+    spec = find_spec("PySide6")
+    folder = Path(spec.origin).parent if spec is not None and spec.origin else Path()
+    stubs = (folder / f"{module}.pyi" for module in ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport"))
+    return frozenset(name for stub in stubs for name in re.findall(r"def (\w+)\(", stub.read_text(encoding="utf-8")))
+
+
+def snake_case(source: Source) -> Iterator[str]:
+    """Functions are named in snake case, slots too; only what overrides a function of Qt bears Qt's name."""
+    if source.room != "ui":
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FunctionDef) and node.name != node.name.lower() and node.name not in qt_names():
+            yield f"{node.lineno}: {node.name} is no function of Qt"
+
+
 RULES: MappingProxyType[str, Rule] = MappingProxyType(
     {
         rule.__name__: rule
@@ -239,6 +260,7 @@ RULES: MappingProxyType[str, Rule] = MappingProxyType(
             documented,
             translatable,
             finished,
+            snake_case,
         )
     }
 )

@@ -94,6 +94,14 @@ def test_an_unmarked_error_sentence_is_found() -> None:
     assert len(list(RULES["translatable"](Source.of(text, "integrate/errors.py")))) == 1
 
 
+def test_in_the_window_only_functions_of_qt_bear_its_names() -> None:
+    wrong = "class Part:\n    def showThing(self): ..."
+    right = "class Part:\n    def mousePressEvent(self, event): ...\n    def show_thing(self): ..."
+    assert list(RULES["snake_case"](Source.of(wrong, "integrate/ui/x.py")))
+    assert not list(RULES["snake_case"](Source.of(right, "integrate/ui/x.py")))
+    assert not list(RULES["snake_case"](Source.of(wrong, "integrate/cli/x.py")))
+
+
 def test_every_room_is_looked_at() -> None:
     rooms = {source.room for source in package_sources()}
-    assert {"cli", "journal", "storage", "system", "domain", "errors", "i18n", "resources"} <= rooms
+    assert {"cli", "ui", "journal", "storage", "system", "domain", "errors", "i18n", "resources"} <= rooms

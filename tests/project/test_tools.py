@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.project.source import ROOT
-from tools import bootstrap, tour
+from tools import bootstrap, walk
 
 MARKDOWN = """# Integrate
 An offline journal.
@@ -26,40 +26,40 @@ Everything is recoverable afterwards.
 
 
 def test_sections_split_at_headings_outside_of_code_and_leave_out_empty_ones() -> None:
-    assert tour.sections(MARKDOWN) == [
-        tour.Section("Integrate", "An offline journal."),
-        tour.Section("Empty", "```sh\n# no heading inside code\n```"),
-        tour.Section("Backups", "Everything is recoverable afterwards."),
+    assert walk.sections(MARKDOWN) == [
+        walk.Section("Integrate", "An offline journal."),
+        walk.Section("Empty", "```sh\n# no heading inside code\n```"),
+        walk.Section("Backups", "Everything is recoverable afterwards."),
     ]
 
 
 def test_the_word_to_search_for_stands_in_one_section_only() -> None:
-    parts = [tour.Section("a", "recoverable journal"), tour.Section("b", "journal offline")]
-    assert tour.searchable_word(parts) == "recoverable"
+    parts = [walk.Section("a", "recoverable journal"), walk.Section("b", "journal offline")]
+    assert walk.searchable_word(parts) == "recoverable"
 
 
 def test_text_in_clear_is_noticed_and_named(tmp_path: Path) -> None:
     (tmp_path / "vault.db").write_bytes(b"\x00\x01 some words \x02")
     (tmp_path / "vault.hdr").write_bytes(b"\x00\x01")
-    assert tour.readable_anywhere(tmp_path, [b"some words"]) == ["vault.db"]
+    assert walk.readable_anywhere(tmp_path, [b"some words"]) == ["vault.db"]
 
 
 def test_a_step_that_fails_stops_the_walk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    walk = tour.Tour(tmp_path)
-    walk.program = [sys.executable, "-c", "raise SystemExit(4)"]
-    with pytest.raises(tour.TourStopped, match="exit code 4"):
-        walk.run("check", "J.integrate")
+    terminal = walk.Walk(tmp_path)
+    terminal.program = [sys.executable, "-c", "raise SystemExit(4)"]
+    with pytest.raises(walk.WalkStopped, match="exit code 4"):
+        terminal.run("check", "J.integrate")
     assert "$ integrate check J.integrate" in capsys.readouterr().out
 
 
 @pytest.mark.hard
 def test_the_walk_through_the_main_job_succeeds_and_leaves_nothing(tmp_path: Path) -> None:
     environment = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path)}
-    command = [sys.executable, str(ROOT / "tools" / "tour.py")]
+    command = [sys.executable, str(ROOT / "tools" / "walk.py")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "$ integrate restore" in done.stdout
-    assert not list(tmp_path.glob("integrate-tour-*"))
+    assert not list(tmp_path.glob("integrate-walk-*"))
 
 
 def test_an_unknown_task_is_refused_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QTextCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QTextEdit
 
 from integrate.i18n import _
 from integrate.ui.editor.proofreader import Proofreader
-
-if TYPE_CHECKING:
-    from integrate.ui.editor.surface import WritingSurface
 
 MOST_SUGGESTIONS: Final = 6
 
 
 class EditMenu(QMenu):
-    """Made for one showing at document position ``at``; it goes away with it."""
+    """Made for one showing at document position ``at``; it goes away with it. ``learn`` is told a word to keep."""
 
-    def __init__(self, surface: WritingSurface, proofreader: Proofreader, at: int) -> None:
+    def __init__(self, surface: QTextEdit, proofreader: Proofreader, at: int, learn: Callable[[str], None]) -> None:
         super().__init__(surface)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._surface = surface
         self._proofreader = proofreader
+        self._tell = learn
         if not surface.isReadOnly():
             self._offer_words(at)
         self._offer_edits()
@@ -81,4 +80,4 @@ class EditMenu(QMenu):
         if speller is not None:
             speller.add(word)
             self._proofreader.use(speller)
-        self._surface.word_added.emit(word)
+        self._tell(word)

@@ -421,7 +421,7 @@ class WritingSurface(QTextEdit):
         else:
             corner = self.cursorRect().bottomLeft()
             where, at = self.viewport().mapToGlobal(corner + QPoint(0, 2)), self.textCursor().position()
-        menu = EditMenu(self, self._proofreader, at)
+        menu = EditMenu(self, self._proofreader, at, self.word_added.emit)
         menu.popup(where)
 
 

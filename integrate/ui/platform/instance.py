@@ -27,9 +27,9 @@ class Offer(QObject):
         self._name = name
         self._raise_window = raise_window
 
-    # Named as on the bus: PySide 6.11 crashes when a slot is called there by a name its method does not have.
+    # Its name is also that on the bus: PySide 6.11 crashes where a slot has another one there.
     @Slot()
-    def Raise(self) -> None:
+    def come_forward(self) -> None:
         """Called over the bus: bring the window to the front."""
         self._raise_window()
 
@@ -77,7 +77,7 @@ def raise_other(journal_id: UUID) -> bool:
     bus = session_bus()
     if bus is None:
         return False
-    ask = QDBusMessage.createMethodCall(_name(journal_id), _PATH, _INTERFACE, "Raise")
+    ask = QDBusMessage.createMethodCall(_name(journal_id), _PATH, _INTERFACE, "come_forward")
     ask.setAutoStartService(False)
     answer = bus.call(ask, QDBus.CallMode.Block, _ANSWER_WITHIN)
     return answer.type() is QDBusMessage.MessageType.ReplyMessage

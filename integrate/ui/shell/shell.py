@@ -81,6 +81,7 @@ class Shell(Scene):
             page.set_width_class(self._width)
         if current is not None and current is not page:
             current.flush()
+            self._toasts.forget()
             self.show_writing_only(False)
         self._sidebar.show_page(page_id)
         self._stack.setCurrentWidget(page)
@@ -251,6 +252,7 @@ class Shell(Scene):
 
     def flush(self) -> None:
         """Have every page save what is not saved."""
+        self._toasts.forget()
         for page in self._pages.values():
             page.flush()
 

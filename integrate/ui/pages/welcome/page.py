@@ -192,11 +192,7 @@ class WelcomeScene(Scene):
             self._show(self._at - 1)
 
     def _choose_other(self) -> None:
-        from integrate.ui.pages.lock.others import choose_other_journal
-
-        choose_other_journal(self.window(), self._program)
-
-    # --- making the journal -------------------------------------------------------------------------------------------
+        self._program.perform("open_other")
 
     def _create(self) -> None:
         if not self.settings.busy.isHidden():

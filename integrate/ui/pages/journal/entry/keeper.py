@@ -44,7 +44,7 @@ class Keeper(QObject):
         self._writing = Writing(entry_id)
         self._fresh = False  # changed since a save last took the newest state
         self._waiting: list[Callable[[UUID], None]] = []
-        self._begun = entry_id is not None  # there is something on the disk, or on its way there
+        self._begun = entry_id is not None
         self.born_here = not self._begun
         self.expected = 0  # photos and files that are being read, to be attached to it
         self.autosave = Autosave(self._save, self)
@@ -53,6 +53,11 @@ class Keeper(QObject):
     def entry_id(self) -> UUID | None:
         """The entry; None until it was saved for the first time."""
         return self._writing.entry_id
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is something on the disk, or on its way there."""
+        return self._begun
 
     @property
     def is_clean(self) -> bool:

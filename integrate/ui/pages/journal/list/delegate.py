@@ -39,23 +39,19 @@ class EntryDelegate(QStyledItemDelegate):
         self._model = model
         self._set: OrderedDict[tuple[int, bool], tuple[Row, Setter, date, SetRow]] = OrderedDict()
         self._styles = Styles.of(theme)
+        self.row_height = theme.px(ROW_HEIGHT)
+        """The height of every entry."""
+        self.heading_height = theme.px(HEADING_HEIGHT)
+        """The height of every heading."""
         self.taken = 0
         """How many pixels of the list's width the scroll bar takes."""
 
     def apply_theme(self) -> None:
         """Take fonts, sizes and colours from the theme in force."""
         self._styles = Styles.of(self._theme)
+        self.row_height = self._theme.px(ROW_HEIGHT)
+        self.heading_height = self._theme.px(HEADING_HEIGHT)
         self._set.clear()
-
-    @property
-    def row_height(self) -> int:
-        """The height of every entry."""
-        return self._theme.px(ROW_HEIGHT)
-
-    @property
-    def heading_height(self) -> int:
-        """The height of every heading."""
-        return self._theme.px(HEADING_HEIGHT)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As wide as the list, as high as all rows of its kind are."""

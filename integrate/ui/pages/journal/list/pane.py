@@ -103,9 +103,12 @@ class ListPane(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(0, _TOP, 0, 12)
+        head.setSpacing(0)
+        head.addSpacing(_SIDE)  # unlike margins, these change sides with the direction of writing
         head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.new_button)
-        head.setContentsMargins(_SIDE, _TOP, _SIDE - _ICON_OUT, 12)
+        head.addSpacing(_SIDE - _ICON_OUT)
         top = QVBoxLayout()
         top.setContentsMargins(_SIDE, 0, _SIDE, 10)
         top.setSpacing(10)
@@ -265,8 +268,9 @@ class ListPane(QWidget):
             announce(self.search.edit, count_words(self.source.count))
 
     def _count_filters(self) -> None:
-        self._desk.read(self, _tags, self.filters.set_tags)
-        self._desk.read(self, _sessions, self.filters.set_sessions)
+        """Beside the reading lane: in a large journal it takes longer than a letter of the search may wait."""
+        self._desk.copy(self, _tags, self.filters.set_tags)
+        self._desk.copy(self, _sessions, self.filters.set_sessions)
 
     # --- places -------------------------------------------------------------------------------------------------------
 

@@ -88,6 +88,7 @@ class ListSource(QObject):
         self._begun = False
         self._absent: set[int] = set()  # keys that were asked for in vain: their entries were just deleted
         self._changed: set[UUID] = set()  # what has changed since the list was read last
+        self._anything_changed = False  # nobody said what
         self._sight = (0, -1)
         self.count: int | None = None
         """How many entries the list has; None until that is known."""
@@ -112,6 +113,8 @@ class ListSource(QObject):
             if stop is not None:
                 stop.set()
         self._rereading = self._fetching = None
+        self._changed.clear()
+        self._anything_changed = False
         self._begun = False
         self.count = None
         read = partial(_first, question)
@@ -168,6 +171,7 @@ class ListSource(QObject):
         if self._rereading is not None:
             self._rereading.set()
         self._changed.update(changes.ids)
+        self._anything_changed = self._anything_changed or not changes.ids
         read = partial(_whole, self._question, tuple(kept), FIRST_ROWS)
         self._rereading = self._desk.read(self, read, self._take_again)
 
@@ -176,9 +180,10 @@ class ListSource(QObject):
         contents = self._contents(whole.index)
         self.count = len(contents.keys)
         self._model.forget(self._changed)
+        self._model.replace(contents, whole.rows, forget=self._anything_changed)
         self._changed.clear()
+        self._anything_changed = False
         self._absent.clear()
-        self._model.replace(contents, whole.rows, forget=False)
         self.reread.emit(whole.positions)
 
     def _take_one(self, known: Row, again: Callable[[], None], row: Row) -> None:

@@ -51,6 +51,7 @@ class EntryView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setAutoScroll(False)  # a selection that is put back must not move what is seen
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         set_ring(self, None)  # the row shows the focus itself
@@ -163,7 +164,8 @@ class EntryView(QListView):
         return self.verticalScrollBar().value()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Draw what is in sight now."""
+        """Draw what is in sight now. What is under the pointer shows when it moves again."""
+        self._hovered = -1
         self.viewport().update()
 
     def isIndexHidden(self, _index: Index) -> bool:
@@ -225,6 +227,7 @@ class EntryView(QListView):
         else:
             super().keyPressEvent(event)
             if self.currentIndex().row() not in (-1, row):
+                self.scrollTo(self.currentIndex())
                 self.moved.emit(self.currentIndex().row())
         self.viewport().update()
 

@@ -1,4 +1,4 @@
-"""The main job of Integrate on the terminal: `make run`.
+"""The main job of Integrate on the terminal: `make walk`.
 
 A journal is made in a temporary folder; this project's README is written into it, found again, backed up, restored
 elsewhere and opened with the twelve recovery words alone. Every step is the real `integrate` command in a process
@@ -23,7 +23,7 @@ WIDTH = 96
 STEP_SECONDS = 120
 
 
-class TourStopped(Exception):
+class WalkStopped(Exception):
     """A step did not do what it should; the text says which and how."""
 
 
@@ -62,7 +62,7 @@ def searchable_word(found: list[Section]) -> str:
     return max(alone or counts, key=lambda word: (len(word), word))
 
 
-class Tour:
+class Walk:
     """Runs the real command in ``folder`` and shows each call with what it answered."""
 
     def __init__(self, folder: Path) -> None:
@@ -84,7 +84,7 @@ class Tour:
         """Run ``integrate`` with ``words``; return what it wrote to stdout.
 
         Raises:
-            TourStopped: the exit code was not 0, or the command took too long.
+            WalkStopped: the exit code was not 0, or the command took too long.
         """
         shown = shlex.join(["integrate", *words]) + (" < section.md" if typed else "")
         if not quiet:
@@ -102,12 +102,12 @@ class Tour:
                 check=False,
             )
         except subprocess.TimeoutExpired as stuck:
-            raise TourStopped(f"`{shown}` did not end within {STEP_SECONDS} seconds.") from stuck
+            raise WalkStopped(f"`{shown}` did not end within {STEP_SECONDS} seconds.") from stuck
         if not quiet or done.returncode != 0:
             for line in (done.stdout + done.stderr).rstrip().splitlines():
                 print(f"  {line if len(line) <= WIDTH else line[: WIDTH - 1] + '…'}", flush=True)
         if done.returncode != 0:
-            raise TourStopped(f"`{shown}` ended with exit code {done.returncode}.")
+            raise WalkStopped(f"`{shown}` ended with exit code {done.returncode}.")
         return done.stdout
 
     def entries(self, journal: str, passphrase_file: str) -> list[tuple[str, str, int]]:
@@ -122,71 +122,71 @@ def readable_anywhere(folder: Path, needles: list[bytes]) -> list[str]:
     return [path.name for path in files if any(needle in path.read_bytes() for needle in needles)]
 
 
-def write_journal(tour: Tour, parts: list[Section]) -> None:
+def write_journal(walk: Walk, parts: list[Section]) -> None:
     """Make the journal and write every section into it as an entry."""
-    tour.tell("1. A new journal. The recovery words go to a file that is yours to print and put away.")
-    tour.write("passphrase.txt", secrets.token_hex(12) + "\n")
-    tour.run("create", "Tour.integrate", "--passphrase-file", "passphrase.txt", "--recovery-file", "words.txt")
-    tour.tell(f"2. The README goes in, one entry for each of its {len(parts)} sections.")
+    walk.tell("1. A new journal. The recovery words go to a file that is yours to print and put away.")
+    walk.write("passphrase.txt", secrets.token_hex(12) + "\n")
+    walk.run("create", "Walk.integrate", "--passphrase-file", "passphrase.txt", "--recovery-file", "words.txt")
+    walk.tell(f"2. The README goes in, one entry for each of its {len(parts)} sections.")
     phases = ("prepare", "experience", "integrate")
     for number, part in enumerate(parts):
         words = ["--title", part.title, "--phase", phases[number % 3], "--tag", "readme"]
-        tour.run("add", "Tour.integrate", "-", *words, "--passphrase-file", "passphrase.txt", typed=part.body + "\n")
+        walk.run("add", "Walk.integrate", "-", *words, "--passphrase-file", "passphrase.txt", typed=part.body + "\n")
 
 
-def find_again(tour: Tour, parts: list[Section]) -> None:
+def find_again(walk: Walk, parts: list[Section]) -> None:
     """List and search, and show that the files on disk hold none of it in clear."""
-    tour.tell("3. Everything is found again.")
-    tour.run("list", "Tour.integrate", "--limit", "5", "--passphrase-file", "passphrase.txt")
+    walk.tell("3. Everything is found again.")
+    walk.run("list", "Walk.integrate", "--limit", "5", "--passphrase-file", "passphrase.txt")
     word = searchable_word(parts)
     print()
-    tour.run("search", "Tour.integrate", word, "--passphrase-file", "passphrase.txt")
+    walk.run("search", "Walk.integrate", word, "--passphrase-file", "passphrase.txt")
     hits = json.loads(
-        tour.run("search", "Tour.integrate", word, "--json", "--passphrase-file", "passphrase.txt", quiet=True)
+        walk.run("search", "Walk.integrate", word, "--json", "--passphrase-file", "passphrase.txt", quiet=True)
     )
     if not hits:
-        raise TourStopped(f"The word “{word}” was written but not found.")
-    tour.tell("4. Nobody else can read a word: looking for the text itself in every file of the journal.")
+        raise WalkStopped(f"The word “{word}” was written but not found.")
+    walk.tell("4. Nobody else can read a word: looking for the text itself in every file of the journal.")
     needles = [part.title.encode() for part in parts if len(part.title) >= 8] + [word.encode()]
-    leaks = readable_anywhere(tour.folder / "Tour.integrate", needles)
+    leaks = readable_anywhere(walk.folder / "Walk.integrate", needles)
     if leaks:
-        raise TourStopped(f"Readable text was found in {', '.join(leaks)}.")
+        raise WalkStopped(f"Readable text was found in {', '.join(leaks)}.")
     print("  None of it is there in clear.")
 
 
-def bring_back(tour: Tour, expected: int) -> None:
+def bring_back(walk: Walk, expected: int) -> None:
     """Back up, restore elsewhere with the words, set a new passphrase with the words, check everything."""
-    tour.tell("5. A backup is one encrypted file, opened again before it counts as done.")
-    tour.run("backup", "Tour.integrate", "Tour.backup", "--passphrase-file", "passphrase.txt")
-    tour.tell("6. The passphrase is forgotten. The twelve words alone bring everything back, in another place.")
-    before = tour.entries("Tour.integrate", "passphrase.txt")
-    (tour.folder / "passphrase.txt").unlink()
-    tour.run("restore", "Tour.backup", "Elsewhere.integrate", "--passphrase-file", "words.txt")
-    tour.write("new-passphrase.txt", secrets.token_hex(12) + "\n")
-    tour.run(
+    walk.tell("5. A backup is one encrypted file, opened again before it counts as done.")
+    walk.run("backup", "Walk.integrate", "Walk.backup", "--passphrase-file", "passphrase.txt")
+    walk.tell("6. The passphrase is forgotten. The twelve words alone bring everything back, in another place.")
+    before = walk.entries("Walk.integrate", "passphrase.txt")
+    (walk.folder / "passphrase.txt").unlink()
+    walk.run("restore", "Walk.backup", "Elsewhere.integrate", "--passphrase-file", "words.txt")
+    walk.write("new-passphrase.txt", secrets.token_hex(12) + "\n")
+    walk.run(
         *("recover", "Elsewhere.integrate", "--words-file", "words.txt"),
         *("--new-passphrase-file", "new-passphrase.txt"),
     )
-    tour.run("list", "Elsewhere.integrate", "--limit", "3", "--passphrase-file", "new-passphrase.txt")
-    after = tour.entries("Elsewhere.integrate", "new-passphrase.txt")
+    walk.run("list", "Elsewhere.integrate", "--limit", "3", "--passphrase-file", "new-passphrase.txt")
+    after = walk.entries("Elsewhere.integrate", "new-passphrase.txt")
     if after != before or len(after) != expected:
-        raise TourStopped(f"{expected} entries went in, {len(after)} came back, or they differ.")
+        raise WalkStopped(f"{expected} entries went in, {len(after)} came back, or they differ.")
     print(f"  All {len(after)} entries are there, the same as before.")
-    tour.tell("7. Every page, record and index entry is checked.")
-    tour.run("check", "Elsewhere.integrate", "--deep", "--passphrase-file", "new-passphrase.txt")
+    walk.tell("7. Every page, record and index entry is checked.")
+    walk.run("check", "Elsewhere.integrate", "--deep", "--passphrase-file", "new-passphrase.txt")
 
 
 def main() -> int:
     """Walk through all steps; return 0 when each did what it should."""
     parts = sections((ROOT / "README.md").read_text(encoding="utf-8"))
-    folder = Path(tempfile.mkdtemp(prefix="integrate-tour-"))
+    folder = Path(tempfile.mkdtemp(prefix="integrate-walk-"))
     print(f"A walk through the main job, in {folder}. All of it is removed at the end.")
-    tour = Tour(folder)
+    walk = Walk(folder)
     try:
-        write_journal(tour, parts)
-        find_again(tour, parts)
-        bring_back(tour, len(parts))
-    except TourStopped as stopped:
+        write_journal(walk, parts)
+        find_again(walk, parts)
+        bring_back(walk, len(parts))
+    except WalkStopped as stopped:
         print(f"\nThe walk stopped: {stopped}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -194,7 +194,7 @@ def main() -> int:
         return 130
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    tour.tell("Done. The temporary folder is gone.")
+    walk.tell("Done. The temporary folder is gone.")
     return 0
 
 
