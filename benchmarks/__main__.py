@@ -14,7 +14,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from benchmarks import memory, opening, saving, searching, starting
+from benchmarks import listing, memory, opening, saving, searching, starting, typing, window
 from benchmarks.journals import make_subjects
 from benchmarks.measure import Figure, table
 
@@ -53,6 +53,11 @@ def _measure(folder: Path, entries: int) -> Iterator[Figure]:
     yield opening.first_list(subjects)
     yield from searching.searches(subjects)
     yield from saving.saves(subjects)
+    _say("opening the window …")
+    yield window.on_screen(subjects, folder)
+    yield from window.opened(subjects)
+    yield from listing.listing(subjects)
+    yield from typing.typing()
     resident = memory.resident(subjects)
     if resident is None:
         _say("This system does not tell how much memory a process took at most; that line is left out.")

@@ -87,6 +87,16 @@ class Program(QObject):
         self.window.minimised.connect(self._minimised)
         self._restore_geometry()
 
+    @property
+    def desk(self) -> Desk | None:
+        """The open journal."""
+        return self._desk
+
+    @property
+    def locked(self) -> bool:
+        """Whether no journal is open and none is still being sealed."""
+        return self._desk is None and self._closing is None
+
     # --- scenes -------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:

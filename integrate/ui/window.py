@@ -103,12 +103,17 @@ class MainWindow(QMainWindow):
         for sheet in self.findChildren(Sheet):
             sheet.close()
 
+    def _is_covered(self) -> bool:
+        from integrate.ui.widgets.sheet import Sheet
+
+        return any(sheet.isVisible() for sheet in self.findChildren(Sheet))
+
     # --- regions (F6) -------------------------------------------------------------------------------------------------
 
     def move_region(self, step: int) -> None:
-        """Give the focus to the next region (``step`` 1) or the one before it (-1)."""
+        """Give the focus to the next region (``step`` 1) or the one before it (-1). A sheet is one region: it stays."""
         scene = self.scene()
-        if scene is None:
+        if scene is None or self._is_covered():
             return
         regions = [region for region in scene.regions() if region.isVisible()]
         if not regions:

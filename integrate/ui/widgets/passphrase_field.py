@@ -106,6 +106,7 @@ class PassphraseField(LineField):
         self.secret = SecretEdit()
         super().__init__(theme, label, edit=self.secret, hint=hint, height=height, parent=parent)
         self.eye = IconButton(theme, "eye", _("Show the passphrase"))
+        self.eye.setAccessibleDescription(label)  # where there are two fields, there are two such buttons
         self.eye.clicked.connect(self.toggle_shown)
         self.box.add_trailing(self.eye)
         self.secret.returnPressed.connect(self.submitted)
