@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -45,12 +46,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _open_window(call: WindowCall) -> int | None:
     """Show the window until it is closed; None where there is no display, which the command line then says."""
+    # Garbage is not looked for until the window is seen: what start-up makes is nearly all here to stay.
+    gc.disable()
     from integrate.ui.start import display_is_there, run_window
 
     if not display_is_there():
         return None
-    harden()
-    return run_window(call.data_dir, call.journal and call.journal.absolute())
+    return run_window(call.data_dir, call.journal and call.journal.absolute(), harden)
 
 
 def _leave(code: int) -> NoReturn:

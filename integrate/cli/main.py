@@ -131,8 +131,7 @@ def _open_window(call: Invocation, journal: str | None) -> int:
                 "`integrate --help` lists what works on the command line."
             )
         )
-    call.before_journal()
-    return run_window(call.data_dir, None if journal is None else Path(journal).absolute())
+    return run_window(call.data_dir, None if journal is None else Path(journal).absolute(), call.before_journal)
 
 
 def _stop(call: Invocation, stop: KeyboardInterrupt, error: BaseException) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,7 @@ from integrate.system.clock import Clock
 from integrate.system.local_settings import LocalSettings
 from integrate.system.lock_source import LockReason
 from integrate.system.paths import Paths
-from integrate.ui.layout import WidthClass
+from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -128,25 +128,6 @@ class PageContext:
     desk: Desk
     shell: ShellPort
     program: ProgramPort
-
-
-class Scene(QWidget):
-    """Something that fills the window or a page's place in it."""
-
-    def perform(self, action_id: str) -> bool:
-        """Do an action of the registry; False when it is none of this scene's."""
-        return False
-
-    def heading(self) -> QWidget | None:
-        """What takes the focus when the scene is shown."""
-        return None
-
-    def regions(self) -> Sequence[QWidget]:
-        """Where F6 stops, in order."""
-        return (self,)
-
-    def set_width_class(self, width: WidthClass) -> None:
-        """Lay out for a window of this width (by effective width: pixels over text size)."""
 
 
 class Page(Scene):

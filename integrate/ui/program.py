@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmapCache
@@ -24,20 +23,22 @@ from integrate.system.clock import Clock
 from integrate.system.local_settings import LocalSettings, read_settings, write_settings
 from integrate.system.lock_source import LockReason
 from integrate.system.paths import Paths
-from integrate.ui.page import NewJournal
-from integrate.ui.tasks import Failed, Lane, Mailbox
 from integrate.ui.theme.look import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Look
 from integrate.ui.theme.theme import Theme
 from integrate.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from integrate.domain.preferences import Preferences
     from integrate.journal.opening import Journal, Secret
     from integrate.system.keyring import KeyStore
     from integrate.ui.desk import Desk
     from integrate.ui.guards import Guards
+    from integrate.ui.page import NewJournal
     from integrate.ui.platform.clipboard import GuardedClipboard
     from integrate.ui.shell.shell import Shell
+    from integrate.ui.tasks import Failed, Lane, Mailbox
 
 _PATIENCE: Final = 1000
 """Milliseconds a panic lock waits for the journal before the process ends itself: everything saved is on the disk."""
@@ -65,7 +66,7 @@ class Program(QObject):
         self._settings = read_settings(paths)
         self.place = place or (Path(self._settings.journal) if self._settings.journal else paths.default_journal)
         self._key_store = key_store
-        self._mailbox = Mailbox(self)
+        self._mailbox_made: Mailbox | None = None
         self._background: Lane | None = None
         self._desk: Desk | None = None
         self._shell: Shell | None = None
@@ -146,8 +147,18 @@ class Program(QObject):
     def background(self) -> Lane:
         """Work that needs no open journal."""
         if self._background is None:
+            from integrate.ui.tasks import Lane
+
             self._background = Lane("background", self._mailbox)
         return self._background
+
+    @property
+    def _mailbox(self) -> Mailbox:
+        if self._mailbox_made is None:
+            from integrate.ui.tasks import Mailbox
+
+            self._mailbox_made = Mailbox(self)
+        return self._mailbox_made
 
     @property
     def clipboard(self) -> GuardedClipboard:
@@ -215,9 +226,9 @@ class Program(QObject):
     # --- actions ------------------------------------------------------------------------------------------------------
 
     def perform(self, action_id: str) -> None:
-        """Do an action of the registry: the scene first, then what belongs to the program."""
+        """Do an action of the registry: the scene first, unless a sheet covers it, then what belongs to the program."""
         scene = self.window.scene()
-        if scene is not None and scene.perform(action_id):
+        if scene is not None and not self.window.is_covered() and scene.perform(action_id):
             if self._shell is not None:
                 self.window.enable_for(self._shell.where())
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,9 +26,10 @@ def display_is_there() -> bool:
     return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in _DISPLAYS)
 
 
-def run_window(data_dir: Path | None, place: Path | None) -> int:
+def run_window(data_dir: Path | None, place: Path | None, harden: Callable[[], None]) -> int:
     """Open the window and stay until it is closed; the exit code. ``place`` is the journal to open, None the last one.
 
+    ``harden`` is called when the window is seen: before a key can have been pressed, and before anything is written.
     Everything of Qt is imported here, so that no other command pays for it.
     """
     from PySide6.QtCore import Qt
@@ -35,8 +37,6 @@ def run_window(data_dir: Path | None, place: Path | None) -> int:
 
     from integrate.ui.process import prepare_application
 
-    # Garbage is not looked for until the window is seen: what start-up makes is nearly all here to stay.
-    gc.disable()
     # The style is named here, because asking the application for one makes Python describe all there is to styles.
     application = QApplication([PROGRAM, "-style", "fusion"])
     prepare_application(application)
@@ -44,7 +44,7 @@ def run_window(data_dir: Path | None, place: Path | None) -> int:
     from integrate.ui.program import Program
 
     program = Program(application, Paths(data_dir), SystemClock(), place=place, guards=_make_guards)
-    program.window.painted.connect(partial(_listen, program), Qt.ConnectionType.SingleShotConnection)
+    program.window.painted.connect(partial(_listen, program, harden), Qt.ConnectionType.SingleShotConnection)
     program.start()
     return application.exec()
 
@@ -55,8 +55,9 @@ def _make_guards(program: Program) -> Guards:
     return Guards(program.lock, program.come_forward, parent=program)
 
 
-def _listen(program: Program) -> None:
+def _listen(program: Program, harden: Callable[[], None]) -> None:
     """What can wait until the window is on the screen."""
+    harden()
     gc.enable()
     from integrate.ui.guards import hear_signals
     from integrate.ui.process import set_window_icon

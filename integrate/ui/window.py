@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from integrate.ui.layout import MINIMUM_HEIGHT, MINIMUM_WIDTH, width_class
-from integrate.ui.page import Scene
+from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ class MainWindow(QMainWindow):
         for sheet in self.findChildren(Sheet):
             sheet.close()
 
-    def _is_covered(self) -> bool:
+    def is_covered(self) -> bool:
+        """Whether a sheet lies over the scene, which then neither gets the focus nor does anything."""
         from integrate.ui.widgets.sheet import Sheet
 
         return any(sheet.isVisible() for sheet in self.findChildren(Sheet))
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
     def move_region(self, step: int) -> None:
         """Give the focus to the next region (``step`` 1) or the one before it (-1). A sheet is one region: it stays."""
         scene = self.scene()
-        if scene is None or self._is_covered():
+        if scene is None or self.is_covered():
             return
         regions = [region for region in scene.regions() if region.isVisible()]
         if not regions:

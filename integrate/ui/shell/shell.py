@@ -14,8 +14,9 @@ from integrate.i18n import _
 from integrate.system.paths import looks_synced
 from integrate.ui.desk import Desk
 from integrate.ui.layout import WidthClass
-from integrate.ui.page import Page, PageContext, ProgramPort, Scene
+from integrate.ui.page import Page, PageContext, ProgramPort
 from integrate.ui.registry import FIRST_PAGE, PAGES, go_action, page_spec
+from integrate.ui.scene import Scene
 from integrate.ui.shell.nav_button import NavButton
 from integrate.ui.shell.sidebar import Sidebar
 from integrate.ui.theme.theme import Theme

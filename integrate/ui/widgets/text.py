@@ -26,14 +26,15 @@ _BOLD: Final = 700
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading
 _HEADINGS: Final = ("title1", "title2", "title3")
 
+_WIDTHS_KEPT: Final = 6
+
 
 class _Set:
     """Text broken into lines for one width: the lines, how wide the widest is, how high all are."""
 
-    __slots__ = ("height", "layout", "natural", "width")
+    __slots__ = ("height", "layout", "natural")
 
-    def __init__(self, width: int, layout: QTextLayout, natural: float, height: int) -> None:
-        self.width = width
+    def __init__(self, layout: QTextLayout, natural: float, height: int) -> None:
         self.layout = layout
         self.natural = natural
         self.height = height
@@ -66,7 +67,7 @@ class Text(QLabel):
         self._across = align
         self._parts: tuple[Part, ...] = ()
         self._bold = False
-        self._set: _Set | None = None
+        self._sets: dict[int, _Set] = {}  # by width; a layout asks for the same few again and again
         self._selectable = selectable
         self._words = text
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -142,16 +143,19 @@ class Text(QLabel):
             super().setText(f'<p style="color:{colour}; line-height:{line}px; margin:0">{words}</p>')
         elif self.text() != self._words:
             super().setText(self._words)
-        self._set = None
+        self._sets.clear()
         self.updateGeometry()
         self.update()
 
     # --- setting ------------------------------------------------------------------------------------------------------
 
     def _broken(self, width: int) -> _Set:
-        if self._set is None or self._set.width != width:
-            self._set = self._break(width)
-        return self._set
+        found = self._sets.get(width)
+        if found is None:
+            if len(self._sets) >= _WIDTHS_KEPT:
+                self._sets.clear()
+            found = self._sets[width] = self._break(width)
+        return found
 
     def _break(self, width: int) -> _Set:
         line_height = self.line_height()
@@ -175,7 +179,7 @@ class Text(QLabel):
             natural = max(natural, line.naturalTextWidth())
             top += line_height
         layout.endLayout()
-        return _Set(width, layout, natural, max(top, line_height))
+        return _Set(layout, natural, max(top, line_height))
 
     def _side(self) -> Qt.AlignmentFlag:
         direction = self.layoutDirection()
@@ -252,7 +256,7 @@ class Text(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """Set the lines again where font or direction changed."""
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
-            self._set = None
+            self._sets.clear()
         super().changeEvent(event)
 
 

@@ -17,8 +17,8 @@ from integrate.journal.opening import Access, Journal
 from integrate.system.clock import FixedClock
 from integrate.system.keyring import KeyStore
 from integrate.system.paths import Paths
-from integrate.ui.page import Scene
 from integrate.ui.program import Program
+from integrate.ui.scene import Scene
 from integrate.ui.widgets.buttons import PaintedButton
 from tests.ui.waiting import run_events, wait_until
 

@@ -16,8 +16,8 @@ from integrate.errors import DatabaseDamaged, NewerVersion, OutOfMemory
 from integrate.journal.opening import Access
 from integrate.journal.secrets import turn_keyring_on
 from integrate.system.clock import FixedClock
-from integrate.ui.page import Scene
 from integrate.ui.pages.lock.page import LockScene
+from integrate.ui.scene import Scene
 from tests.conftest import PASSPHRASE, Sample
 from tests.ui.pages.door import EVENING, DoorProgram, button, door_program, press, says, squeezed, type_into
 from tests.ui.waiting import wait_until

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from integrate.errors import DiskFull
 from integrate.journal.info import journal_info
 from integrate.journal.opening import ByPassphrase, ByWords, open_journal
-from integrate.ui.page import Scene
 from integrate.ui.pages.welcome.page import WelcomeScene
 from integrate.ui.pages.welcome.printing import paint_words
+from integrate.ui.scene import Scene
 from tests.ui.pages.door import DoorProgram, button, door_program, press, says, squeezed, type_into
 from tests.ui.waiting import wait_until
 

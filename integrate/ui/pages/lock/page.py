@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from integrate.errors import Damaged, NotAJournal, WrongPassphrase, WrongSecret
 from integrate.i18n import _
 from integrate.ui.layout import WidthClass
-from integrate.ui.page import ProgramPort, Scene
 from integrate.ui.pages.lock import opening
 from integrate.ui.pages.lock.foot import Foot
 from integrate.ui.pages.lock.panel import Door
 from integrate.ui.pages.lock.trouble import Trouble, WayOn, trouble_of, wrong_passphrase
+from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.scroll import PageScroll
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from integrate.journal.info import JournalInfo
     from integrate.journal.opening import Secret
     from integrate.journal.places import AutomaticCopy
+    from integrate.ui.page import ProgramPort
     from integrate.ui.pages.lock.recover import RecoverPanel
 
 _PAUSE: Final = 150

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 from PySide6.QtGui import QGuiApplication
@@ -91,6 +90,8 @@ def _damage(error: Damaged, copy_made: datetime | None, zone: str) -> Trouble:
 
 def date_and_time(instant: datetime, zone: str) -> str:
     """An instant as the person's language writes it, in the zone they are in."""
+    from zoneinfo import ZoneInfo  # nothing goes wrong on most starts
+
     local = instant.astimezone(ZoneInfo(zone))
     words = QLocale()
     day = words.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
@@ -99,5 +100,7 @@ def date_and_time(instant: datetime, zone: str) -> str:
 
 def day_and_month(instant: datetime, zone: str) -> str:
     """A day for the name of a folder, such as "7 October"."""
+    from zoneinfo import ZoneInfo  # nothing goes wrong on most starts
+
     local = instant.astimezone(ZoneInfo(zone))
     return QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM")

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from integrate.errors import KnownError
 from integrate.i18n import _
 from integrate.ui.layout import WidthClass
-from integrate.ui.page import NewJournal, ProgramPort, Scene
+from integrate.ui.page import NewJournal, ProgramPort
 from integrate.ui.pages.welcome.passphrase_step import PassphraseStep
 from integrate.ui.pages.welcome.settings_step import SettingsStep
 from integrate.ui.pages.welcome.side import STEPS, NarrowFoot, Side, disclaimer
 from integrate.ui.pages.welcome.step import Step, tab_through
 from integrate.ui.pages.welcome.words_step import WordsStep
+from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.scroll import PageScroll
