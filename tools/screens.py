@@ -95,6 +95,7 @@ def _unlock(stage: Stage) -> None:
 def _passphrase_step(stage: Stage) -> None:
     stage.fill_in("Passphrase", PASSPHRASE)
     stage.fill_in("The same passphrase again", PASSPHRASE)
+    stage.until(lambda: any("rented computers" in words for words in stage.shown_words()))
 
 
 def _words_step(stage: Stage) -> None:
@@ -190,7 +191,7 @@ OPEN: Final = (
     Screen("writing-only", _writing_only),
     Screen("recently-deleted", _act("recently_deleted")),
     Screen("settings", _settings("Lock")),
-    Screen("settings-passphrase", _settings("Passphrase and words")),
+    Screen("settings-passphrase", _settings("Passphrase")),
     Screen("settings-appearance", _settings("Appearance")),
     Screen("settings-writing", _settings("Writing")),
     Screen("settings-data", _settings("Data")),

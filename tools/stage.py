@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
 
 from integrate.system.clock import Clock
@@ -100,7 +101,8 @@ class Stage:
         index = place()
         assert index is not None
         view = next(view for view in self.window.findChildren(QAbstractItemView) if view.isVisible())
-        view.setCurrentIndex(index)
+        view.scrollTo(index)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
         self.settle()
 
     def close_sheets(self) -> None:
