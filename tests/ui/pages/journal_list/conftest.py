@@ -57,11 +57,11 @@ class Bench:
 
     def settle(self) -> None:
         """Wait until the list is complete and everything in sight was read."""
-        source = self.pane.source
-        wait_until(lambda: source.count is not None and source.is_settled())
-        for _turn in range(3):
-            run_events()
-        wait_until(source.is_settled)
+        source, view = self.pane.source, self.pane.view
+        wait_until(
+            lambda: source.count is not None and source.is_settled() and not source._lacking(*view.rows_in_sight())
+        )
+        run_events()
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from integrate.journal.finding import EVERYTHING
 from integrate.journal.opening import Journal
 from integrate.journal.writing import Sitting, add_entry, save_entry
 from integrate.ui.layout import WidthClass
-from integrate.ui.pages.journal.list.model import ROWS_KEPT
 from tests.ui.pages.journal_list.conftest import Bench, at
 from tests.ui.pages.stand_ins import button
 from tests.ui.waiting import run_events, wait_until
@@ -84,7 +83,6 @@ def test_in_a_long_list_only_what_was_in_sight_is_held(
     first, last = bench.pane.view.rows_in_sight()
     assert last == 310
     assert not model.lacking(first, last)
-    assert len(model._kept) <= ROWS_KEPT
 
 
 def test_every_pixel_belongs_to_the_row_that_is_drawn_there(
@@ -104,6 +102,15 @@ def test_nothing_of_the_list_outlives_it(bench: Bench) -> None:
     pane.deleteLater()
     run_events()
     assert not [part for part in parts if shiboken6.isValid(part)]
+
+
+def test_however_far_one_scrolls_a_bounded_number_of_rows_is_held(
+    bench: Bench, filled: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("integrate.ui.pages.journal.list.model.ROWS_KEPT", 3)
+    rows = first_rows(filled, "", EVERYTHING, 10)
+    bench.pane._model.put(rows, 0, 1)
+    assert list(bench.pane._model._kept) == [row.key for row in rows[-3:]]
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------
