@@ -23,6 +23,7 @@ from integrate.system.clock import Clock
 from integrate.system.local_settings import LocalSettings, read_settings, write_settings
 from integrate.system.lock_source import LockReason
 from integrate.system.paths import Paths
+from integrate.ui.geometry import restore_size, size_of
 from integrate.ui.theme.look import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Look
 from integrate.ui.theme.theme import Theme
 from integrate.ui.window import MainWindow
@@ -86,7 +87,7 @@ class Program(QObject):
         self.window.painted.connect(self._complete)
         self.window.closing.connect(self.quit)
         self.window.minimised.connect(self._minimised)
-        self._restore_geometry()
+        restore_size(self.window, self._settings)
 
     @property
     def desk(self) -> Desk | None:
@@ -240,7 +241,7 @@ class Program(QObject):
             case "quit" | "close":
                 self.quit()
             case "full_screen":
-                self._toggle_full_screen()
+                self.window.toggle_full_screen()
             case "larger_text":
                 self._change_text_size(TEXT_STEP)
             case "smaller_text":
@@ -333,7 +334,7 @@ class Program(QObject):
 
     def quit(self) -> None:
         """End: lock first, and close the window when everything is sealed."""
-        self._keep_geometry()
+        self.change_settings(**size_of(self.window))
         self.lock(LockReason.ASKED, self._leave)
 
     def _closed(self, desk: Desk, aside: tuple[bytes, ...] | None, _error: Exception | None) -> None:
@@ -432,27 +433,9 @@ class Program(QObject):
         else:
             show_about(self.theme, self.window, self.place)
 
-    def _toggle_full_screen(self) -> None:
-        if self.window.isFullScreen():
-            self.window.showNormal()
-        else:
-            self.window.showFullScreen()
-
     def _change_text_size(self, by: int) -> None:
         size = self._settings.text_size + by
         self.change_settings(text_size=min(max(size, SMALLEST_TEXT), LARGEST_TEXT))
-
-    def _restore_geometry(self) -> None:
-        from integrate.ui.layout import USUAL_HEIGHT, USUAL_WIDTH
-
-        self.window.resize(self._settings.width or USUAL_WIDTH, self._settings.height or USUAL_HEIGHT)
-
-    def _keep_geometry(self) -> None:
-        window = self.window
-        maximised = window.isMaximized()
-        size = window.normalGeometry() if maximised or window.isFullScreen() else window.geometry()
-        if size.isValid():
-            self.change_settings(width=size.width(), height=size.height(), maximised=maximised)
 
 
 def look_of(settings: LocalSettings) -> Look:

@@ -96,6 +96,13 @@ class MainWindow(QMainWindow):
         widget = self._scenes.currentWidget()
         return widget if isinstance(widget, Scene) else None
 
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
     def close_sheets(self) -> None:
         """Take away every sheet that lies over the scene, at once and without asking."""
         from integrate.ui.widgets.sheet import Sheet

@@ -68,7 +68,8 @@ class NavButton(QAbstractButton):
         words = QFontMetrics(self._row_font(strong=True)).horizontalAdvance(self.text())
         row = _OUTLINED_ROW if self._outlined else _SMALL_ROW if self._small else _ROW
         side, left, gap = _SMALL_PARTS if self._small else _PARTS
-        return QSize(theme.px(left + side + gap + _END) + words, max(theme.px(row), theme.line("body") + 14))
+        end = left if self._outlined else _END
+        return QSize(theme.px(left + side + gap + end) + words, max(theme.px(row), theme.line("body") + 14))
 
     def minimumSizeHint(self) -> QSize:
         """The same: a label is never cut."""

@@ -54,6 +54,7 @@ class Shell(Scene):
         self._lay_out()
         self._sidebar.wanted.connect(self.perform_wanted)
         self._floating_help.clicked.connect(self._help_now)
+        theme.changed.connect(self._place_help)
         desk.trouble.connect(self.tell_trouble)
 
     def _lay_out(self) -> None:

@@ -58,7 +58,10 @@ class Sheet(QWidget):
         close_button: bool = True,
         fills: bool = True,
     ) -> None:
-        super().__init__(host)
+        # Tab never leaves a widget of this kind. Walking the focus chain from Python instead would make the binding take
+        # what lies below the sheet for parts of it, which then die with the sheet.
+        super().__init__(host, Qt.WindowType.SubWindow)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.theme = theme
         self._host = host
         self._width = width
@@ -176,28 +179,6 @@ class Sheet(QWidget):
         elif event.key() in _SCROLLING:
             self._scroll.keyPressEvent(event)
         event.accept()
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab and Shift Tab go round inside the sheet."""
-        start = QApplication.focusWidget()
-        first = start if start is not None and self.isAncestorOf(start) else self.heading
-        step = first.nextInFocusChain() if next else first.previousInFocusChain()
-        while step is not None and step is not first:
-            if self._takes_tab(step):
-                step.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-                break
-            step = step.nextInFocusChain() if next else step.previousInFocusChain()
-        return True
-
-    def _takes_tab(self, widget: QWidget) -> bool:
-        by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        return (
-            bool(by_tab)
-            and self.isAncestorOf(widget)
-            and widget.focusProxy() is None
-            and widget.isEnabled()
-            and widget.isVisibleTo(self)
-        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Nothing below the scrim can be clicked, and a click beside the sheet closes nothing."""

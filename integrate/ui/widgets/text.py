@@ -79,6 +79,7 @@ class Text(QLabel):
             self.setAlignment(align | Qt.AlignmentFlag.AlignTop)
             flags = Qt.TextInteractionFlag
             self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt lets only the pointer reach it
         else:
             self.setTextFormat(Qt.TextFormat.PlainText)
         self.apply_theme()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from integrate.domain.entry import Phase
@@ -48,8 +48,9 @@ class JournalPage(Page):
     # --- the page -----------------------------------------------------------------------------------------------------
 
     def opened(self, **arguments: object) -> None:
-        """Show what is asked for: ``new`` (with ``phase`` and ``prompt_id``), ``entry_id``, ``search`` or
-        ``recently_deleted``; without any of them what was shown before.
+        """Show what is asked for, else what was shown before.
+
+        The arguments are ``new`` (with ``phase`` and ``prompt_id``), ``entry_id``, ``search``, ``recently_deleted``.
         """
         entry_id, phase, prompt_id = (arguments.get(name) for name in ("entry_id", "phase", "prompt_id"))
         self._focus = self.list.title
@@ -60,7 +61,8 @@ class JournalPage(Page):
         elif arguments.get("search"):
             self._search()
         elif arguments.get("recently_deleted"):
-            self.entry.doings.show_deleted()
+            # Soon: the shell is about to give the focus to the heading.
+            QTimer.singleShot(0, self.entry.doings, self.entry.doings.show_deleted)
         elif self._one_at_a_time() and self._in_entry:
             self._focus = self.entry.view.surface
 
@@ -93,11 +95,15 @@ class JournalPage(Page):
                 self._set_writing_only(not self._writing_only)
             case "recently_deleted":
                 self.entry.doings.show_deleted()
-            case "undo" | "redo" if self.list.isAncestorOf(QApplication.focusWidget()):
+            case "undo" | "redo" if self._list_has_focus():
                 return False
             case _:
                 return self.entry.perform(action_id)
         return True
+
+    def _list_has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.list.isAncestorOf(focused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes one thing after another, and never loses a word; Ctrl Z reaches the last toast."""
@@ -106,6 +112,12 @@ class JournalPage(Page):
         if event.matches(QKeySequence.StandardKey.Undo) and self.context.shell.perform("undo"):
             return
         super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is shown, with everything around it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._set_writing_only(False)
 
     def _escape(self) -> bool:
         if self.entry.escape():
@@ -169,6 +181,7 @@ class JournalPage(Page):
             self.list.go(-1)
         if self.list.current_id() == entry_id:
             self.list.select(None)
+        self.list.focus_list()
 
     def _go_to(self, widget: QWidget) -> None:
         self._focus = widget
@@ -207,5 +220,5 @@ class JournalPage(Page):
         self.context.shell.show_writing_only(on)
         self._arrange()
         self.entry.view.set_writing_only(on)
-        if self.entry.places.shows_entry:
+        if self.entry.places.shows_entry and self.isVisible():
             self.entry.view.focus_text()

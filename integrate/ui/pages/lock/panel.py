@@ -54,7 +54,8 @@ class Door(QWidget):
         self.new.hide()
         self._subtitle = Text(theme, _("Your passphrase opens it."), token="ink2", align=_CENTRE)
         self._name = Text(theme, name, "caption", "ink3", align=_CENTRE)
-        self._name.setVisible(bool(name))
+        if not name:
+            self._name.hide()  # shown it is by its place: without a parent yet it would be a window of its own
         self._divider = Divider(theme)
         self._lay_out()
         self._connect()

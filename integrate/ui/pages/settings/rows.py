@@ -45,7 +45,8 @@ class SettingRow(QWidget):
         self._said = note
         self._reason = ""
         self._note = Text(theme, note, "caption", "ink2")
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()  # by its place it is shown; without one it would be a window
         self._error = _ErrorLine(theme)
         self._busy = Busy(theme, "")
         self._busy.hide()

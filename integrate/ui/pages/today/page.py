@@ -14,7 +14,7 @@ from integrate.i18n import _
 from integrate.ui.layout import CONTENT_WIDTH, PAGE_SIDE, PAGE_TOP, WidthClass
 from integrate.ui.page import Page, PageContext
 from integrate.ui.pages.today.days import greeting, local_now, long_day, until_next_turn
-from integrate.ui.pages.today.prompt_card import PromptCard
+from integrate.ui.pages.today.prompt_card import PromptCard, side_by_side
 from integrate.ui.pages.today.reading import Today, next_prompt, read_today
 from integrate.ui.pages.today.side_column import INDENT, SideColumn
 from integrate.ui.widgets.buttons import Button, LinkText
@@ -158,15 +158,10 @@ class TodayPage(Page):
         self._side.setMinimumWidth(0 if narrow else width)
         self._side.setMaximumWidth(_NO_LIMIT if narrow else width)
         self._body.setMaximumWidth(self.theme.px(CONTENT_WIDTH) + 2 * side)
-        self._set_rows(narrow=narrow, cramped=False)
-        if self._content.minimumSize().width() > self.width():
-            self._set_rows(narrow=narrow, cramped=True)
-
-    def _set_rows(self, *, narrow: bool, cramped: bool) -> None:
-        direction = QBoxLayout.Direction
+        room = min(self.width(), self._body.maximumWidth()) - 2 * side
         for row in (self._head_row, self._recovery_row):
-            row.setDirection(direction.TopToBottom if cramped else direction.LeftToRight)
-        self._card.set_room(narrow=narrow, cramped=cramped)
+            side_by_side(row, room)
+        self._card.set_room(room if narrow else room + INDENT - width - self._columns.spacing(), narrow=narrow)
 
     # --- the day ------------------------------------------------------------------------------------------------------
 
@@ -212,6 +207,7 @@ class TodayPage(Page):
             self._card.show_prompt(today.prompt)
         self._side.show_entries(today.rows, today.earlier, self._day)
         self._recovery.setVisible(not today.has_recovery_words and self.desk.may_write)
+        self._arrange()
 
     def _failed(self, error: Exception) -> None:
         self._reading = None

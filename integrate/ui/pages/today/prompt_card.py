@@ -52,7 +52,8 @@ class PromptCard(Card):
         self._another = Button(theme, _("Another prompt"), "quiet_neutral")
         self._blank = LinkText(theme, _("or just start with a blank page"), role="caption", token="ink2")
         across = QBoxLayout.Direction.LeftToRight
-        self._head, self._tender_row, self._actions = QBoxLayout(across), QBoxLayout(across), QBoxLayout(across)
+        self._head, self._tender_row = QBoxLayout(across), QBoxLayout(across)
+        self._buttons, self._actions = QBoxLayout(across), QBoxLayout(across)
         self._tender = QWidget()
         self._lay_out()
         self._write.clicked.connect(self._write_clicked)
@@ -78,10 +79,12 @@ class PromptCard(Card):
         self._tender_row.addWidget(self._note, 1)
         self._tender_row.addWidget(self._stop, 0, leading | Qt.AlignmentFlag.AlignTop)
         self._tender.setLayout(self._tender_row)
+        self._buttons.setSpacing(8)
+        self._buttons.addWidget(self._write, 0, leading)
+        self._buttons.addWidget(self._another, 0, leading)
+        self._buttons.addStretch(1)
         self._actions.setSpacing(8)
-        self._actions.addWidget(self._write, 0, leading)
-        self._actions.addWidget(self._another, 0, leading)
-        self._actions.addStretch(1)
+        self._actions.addLayout(self._buttons, 1)
         self._actions.addWidget(self._blank, 0, leading)
         column = QVBoxLayout(self)
         column.setSpacing(0)
@@ -133,13 +136,12 @@ class PromptCard(Card):
         self._phase = phase
         self._show_kind()
 
-    def set_room(self, *, narrow: bool, cramped: bool) -> None:
-        """Stand closer together where there is little room, and one below the other where there is hardly any."""
+    def set_room(self, room: int, *, narrow: bool) -> None:
+        """Fit into ``room`` pixels: what does not fit side by side stands one below the other."""
         side = 20 if narrow else 24
         self._column.setContentsMargins(side, 18 if narrow else 20, side, 20)
-        across = QBoxLayout.Direction.TopToBottom if cramped else QBoxLayout.Direction.LeftToRight
-        for row in (self._head, self._tender_row, self._actions):
-            row.setDirection(across)
+        for row in (self._head, self._tender_row, self._buttons, self._actions):
+            side_by_side(row, room - 2 * side)
         self.setMinimumHeight(0 if narrow else self._theme.px(_HEIGHT))
 
     def focus_first(self) -> None:
@@ -172,3 +174,10 @@ def _kind_words(phase: Phase) -> str:
             return _("A question for the day itself")
         case Phase.INTEGRATE:
             return _("A question for the days after")
+
+
+def side_by_side(row: QBoxLayout, room: int) -> None:
+    """Lay ``row`` from side to side where its parts fit into ``room`` pixels, and downwards where they do not."""
+    row.setDirection(QBoxLayout.Direction.LeftToRight)
+    if row.minimumSize().width() > room:
+        row.setDirection(QBoxLayout.Direction.TopToBottom)

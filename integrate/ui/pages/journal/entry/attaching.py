@@ -71,9 +71,7 @@ class Attacher(QObject):
     added = Signal(object, object)  # Keeper, Attached
     removed = Signal(object)  # AttachmentInfo
 
-    def __init__(
-        self, context: PageContext, origin: str, keeper: Callable[[], Keeper | None], parent: QObject
-    ) -> None:
+    def __init__(self, context: PageContext, origin: str, keeper: Callable[[], Keeper | None], parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._origin = origin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from integrate.ui.pages.journal.entry.session import SessionChip
 from integrate.ui.pages.journal.entry.tags import TagChip, TagField, with_tag, without_tag
 from integrate.ui.widgets.buttons import Button, IconButton
 from integrate.ui.widgets.chip import PhaseChip
+from integrate.ui.widgets.fields import FieldBox
 from integrate.ui.widgets.glyphs import phase_word
 from integrate.ui.widgets.icon import Icon
 from integrate.ui.widgets.menu import Menu
@@ -32,6 +34,9 @@ _HEIGHT: Final = 60
 _SIDE: Final = 24
 _NARROW_SIDE: Final = 16
 _CHIPS: Final = 372  # pixels that phase, session and mood take side by side
+_CHIP: Final = 28
+_TAG: Final = 150
+_ABOVE: Final = 14
 _TAGS_FROM: Final = 3  # where the tags begin among the chips
 
 
@@ -68,6 +73,7 @@ class EntryBar(QWidget):
         self._theme = theme
         self._narrow = False
         self._form: tuple[bool, bool] | None = None
+        self._editable = True
         self._tags: tuple[str, ...] = ()
         self._tag_chips: list[TagChip] = []
         self._phases: dict[Phase, QAction] = {}
@@ -76,11 +82,14 @@ class EntryBar(QWidget):
         self.session = SessionChip(theme)
         self.mood = MoodChip(theme)
         self.add_tag = BareChip(theme, _("Tag"), "plus", name=_("Add a tag"))
-        self.tag_field = TagField(theme)
+        self.tag_field = TagField()
+        self.tag_box = FieldBox(theme, self.tag_field, _CHIP)
         self.never_share = NeverShare(theme)
         self.focus_button = IconButton(theme, "maximize", _("Writing only"), _keys("Ctrl+Shift+F"))
         self.more_button = IconButton(theme, "ellipsis", _("More"))
         self.more_button.setMenu(self._more_menu())
+        self.details_button = Button(theme, _("Details"), "quiet_neutral", "chevron-down", small=True, parent=self)
+        self.details_button.setCheckable(True)
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
         self._end = QWidget()
@@ -96,25 +105,21 @@ class EntryBar(QWidget):
 
     def _more_menu(self) -> Menu:
         menu = Menu(self._theme, parent=self)
-        self._acts: list[QAction] = []
-        for words, action_id in (
-            (_("Find in this entry"), "find_in_entry"),
-            (_("Add a photo or file…"), "attach"),
-            (_("History…"), "history"),
-            (_("Writing only"), "writing_only"),
-        ):
-            self._acts.append(menu.add_entry(words, partial(self.wanted.emit, action_id)))
+        menu.add_entry(_("Find in this entry"), partial(self.wanted.emit, "find_in_entry"))
+        attach = menu.add_entry(_("Add a photo or file…"), partial(self.wanted.emit, "attach"))
+        menu.add_entry(_("History…"), partial(self.wanted.emit, "history"))
         self.prompt_off = menu.add_entry(_("Take the prompt off"), self.prompt_off_wanted.emit)
         self.another = menu.add_entry(_("Another prompt"), partial(self.wanted.emit, "another_prompt"))
         menu.addSeparator()
-        self._acts.append(menu.add_entry(_("Delete"), partial(self.wanted.emit, "delete_entry")))
+        delete = menu.add_entry(_("Delete"), partial(self.wanted.emit, "delete_entry"))
+        self._changing = (attach, delete)
         menu.add_entry(_("Recently deleted…"), partial(self.wanted.emit, "recently_deleted"))
         return menu
 
     def _lay_out(self) -> None:
-        for chip in (self.phase, self.session, self.mood, self.add_tag, self.tag_field):
+        for chip in (self.phase, self.session, self.mood, self.add_tag, self.tag_box):
             self._flow.addWidget(chip)
-        self.tag_field.hide()
+        self.tag_box.hide()
         self._row = QHBoxLayout(self._end)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
@@ -127,6 +132,7 @@ class EntryBar(QWidget):
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.back_wanted)
+        self.details_button.toggled.connect(self._fold)
         self.add_tag.clicked.connect(self.open_tag_field)
         self.tag_field.added.connect(self._add_tag)
         self.tag_field.last_removed.connect(self._remove_last)
@@ -147,6 +153,11 @@ class EntryBar(QWidget):
         self.never_share.switch.setChecked(draft.never_share)
         self._show_tags(draft.tags)
 
+    def clear_tags(self) -> None:
+        """Show no tags: they are the person's own words."""
+        self._show_tags(())
+        self.tag_field.clear()
+
     def set_in_use(self, found: InUse) -> None:
         """The tags and sessions to choose from."""
         self.tag_field.set_known(found.tags)
@@ -161,9 +172,9 @@ class EntryBar(QWidget):
         """Let things be changed, or only be read."""
         for part in (self.phase, self.session, self.mood, self.add_tag, self.never_share, *self._tag_chips):
             part.setEnabled(editable)
+        for action in self._changing:
+            action.setEnabled(editable)
         self._editable = editable
-
-    _editable = True
 
     def _show_tags(self, tags: tuple[str, ...]) -> None:
         if tags == self._tags:
@@ -181,11 +192,20 @@ class EntryBar(QWidget):
             self._flow.insert_widget(_TAGS_FROM + place, chip)
             chip.show()
             self._tag_chips.append(chip)
-        before = self.mood
-        for chip in self._tag_chips:
-            QWidget.setTabOrder(before, chip)
-            before = chip
+        self._set_tab_order()
         self._chips.updateGeometry()
+
+    def _set_tab_order(self) -> None:
+        """The order in which one sees them; rows that are laid out anew lose it."""
+        for before, after in pairwise(self.stops()):
+            QWidget.setTabOrder(before, after)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """All that takes the focus, in order."""
+        return (
+            self.back_button, self.details_button, self.phase, self.session, self.mood, *self._tag_chips, self.add_tag,
+            self.tag_field, self.never_share.switch, self.focus_button, self.more_button,
+        )  # fmt: skip
 
     # --- room ---------------------------------------------------------------------------------------------------------
 
@@ -205,14 +225,18 @@ class EntryBar(QWidget):
         """One row while the chips fit beside everything else; then Never share joins them; then they go below."""
         theme = self._theme
         side = _NARROW_SIDE if self._narrow else _SIDE
+        self.tag_box.setFixedWidth(theme.px(_TAG))
         chips = theme.px(_CHIPS)
         back = self.back_button.sizeHint().width() + 8 if self._narrow else 0
         buttons = self.focus_button.sizeHint().width() + self.more_button.sizeHint().width() + 12
         room = self.width() - 2 * side - back - buttons
         apart = room - self.never_share.sizeHint().width() - 16 >= chips + theme.px(64)
         below = not apart and self._narrow and room < chips
-        self._grid.setContentsMargins(side, 8, side - 8, 9)
-        self.setMinimumHeight(theme.px(_HEIGHT) + 1)
+        self._grid.setContentsMargins(side, _ABOVE, side - 8, _ABOVE + 1)
+        lower = (self.more_button.sizeHint().height() - self.phase.sizeHint().height()) // 2
+        self._chips.setContentsMargins(0, max(lower, 0), 0, 0)  # the first line of chips is level with the buttons
+        self._end.setContentsMargins(0, max(-lower, 0), 0, 0)
+        self.setMinimumHeight(_HEIGHT + 1)
         if self._form == (apart, below):
             return
         self._form = (apart, below)
@@ -225,16 +249,26 @@ class EntryBar(QWidget):
             self._flow.addWidget(self.never_share)
             self._row.setSpacing(4)
         self.never_share.show()
-        for part in (self.back_button, self._chips, self._end):
+        for part in (self.back_button, self.details_button, self._chips, self._end):
             self._grid.removeWidget(part)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(self.back_button, 0, 0, middle)
-        self._grid.addWidget(self._end, 0, 2, middle if apart or below else Qt.AlignmentFlag.AlignTop)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(self.back_button, 0, 0, top)
+        self._grid.addWidget(self._end, 0, 2, top)
         if below:
+            self._grid.addWidget(self.details_button, 0, 1, top | Qt.AlignmentFlag.AlignTrailing)
             self._grid.addWidget(self._chips, 1, 0, 1, 3)
         else:
-            self._grid.addWidget(self._chips, 0, 1, middle)
+            self._grid.addWidget(self._chips, 0, 1, top)
+        self.details_button.setVisible(below)  # with its place it has a parent; without one it would be a window
+        self._fold()
+        self._set_tab_order()
         self.updateGeometry()
+
+    def _fold(self) -> None:
+        """Where the chips have rows of their own, they show only while somebody wants them: the words come first."""
+        below = self._form is not None and self._form[1]
+        self._chips.setVisible(not below or self.details_button.isChecked())
+        self.details_button.setAccessibleDescription(_("on") if self.details_button.isChecked() else _("off"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line below."""
@@ -246,12 +280,12 @@ class EntryBar(QWidget):
     def open_tag_field(self) -> None:
         """Let a tag be typed."""
         self.add_tag.hide()
-        self.tag_field.show()
+        self.tag_box.show()
         self.tag_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_tag_field(self) -> None:
         had_focus = self.tag_field.hasFocus()
-        self.tag_field.hide()
+        self.tag_box.hide()
         self.add_tag.show()
         if had_focus:
             self.add_tag.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QLocale, Qt
 
 from integrate.domain.entry import Changes, EntrySummary, Unreadable
 from integrate.domain.listing import Stop
@@ -32,9 +31,7 @@ Deleted = tuple[EntrySummary | Unreadable, ...]
 
 
 class DeletedSheet(Sheet):
-    """What can still be taken back. ``taken_back`` brings the id of an entry that is in the list again."""
-
-    taken_back = Signal(object)
+    """What can still be taken back. What is taken back is in the list again at once; the sheet stays."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context.theme, context.shell.sheet_host(), _("Recently deleted"), width=_WIDTH)
@@ -71,12 +68,15 @@ class DeletedSheet(Sheet):
         self.hint.set_text(
             _("Entries stay here for 30 days, then they go for good.") if entries else _("Nothing was deleted lately.")
         )
-        self.rows.set_rows([self._row(entry, now) for entry in entries])
+        first, row = not self.rows.isVisible(), max(self.rows.currentRow(), 0)
+        self.rows.set_rows([self._row(entry, now) for entry in entries], min(row, len(entries) - 1))
         for part in (self.rows, self.back_button, self.purge_button):
             part.setVisible(bool(entries))
-        if entries:
+        if entries and first:
             self.initial_focus = self.rows
-            self.rows.setFocus()
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not entries:
+            self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
         self._selected()
 
     def _row(self, entry: EntrySummary | Unreadable, now: datetime) -> tuple[str, str]:
@@ -99,13 +99,11 @@ class DeletedSheet(Sheet):
     def _take_back(self) -> None:
         entry = self._current()
         if entry is not None and entry.id is not None:
-            told = partial(self._was_taken_back, entry)
             work = partial(undelete_entry, entry_id=entry.id)
-            self._context.desk.write(self, work, told, self._context.shell.tell_trouble)
+            self._context.desk.write(self, work, self._was_taken_back, self._context.shell.tell_trouble)
 
-    def _was_taken_back(self, entry: EntrySummary | Unreadable, _changes: Changes) -> None:
+    def _was_taken_back(self, _changes: Changes) -> None:
         self._context.shell.toast(_("The entry is in your journal again."))
-        self.taken_back.emit(entry.id)
 
     def _ask(self) -> None:
         entry = self._current()

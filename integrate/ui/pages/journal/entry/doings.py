@@ -62,9 +62,8 @@ class Doings(QObject):
 
     def show_deleted(self) -> None:
         """Open Recently deleted."""
-        sheet = DeletedSheet(self._context)
-        sheet.taken_back.connect(self.taken_back)
-        sheet.open()
+        if self._context.desk.is_open:
+            DeletedSheet(self._context).open()
 
     # --- history ------------------------------------------------------------------------------------------------------
 

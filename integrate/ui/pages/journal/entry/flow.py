@@ -9,7 +9,7 @@ from integrate.ui.widgets.paint import mirrored
 
 
 class FlowLayout(QLayout):
-    """Items at their own size, side by side while there is room. ``gap`` is between them, ``line_gap`` between lines."""
+    """Items at their own size, side by side while there is room, with ``gap`` between them and ``line_gap`` below."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8, line_gap: int = 8) -> None:
         super().__init__(parent)
@@ -32,11 +32,11 @@ class FlowLayout(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks beyond the end, for None
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The item at a place, None beyond the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -46,8 +46,8 @@ class EntryFoot(QWidget):
         self._row.setSpacing(16)
         self._row.addWidget(self.words)
         self._row.addStretch(1)
-        self._row.addWidget(self.status)
-        self._row.addWidget(self.read_only)
+        self._row.addWidget(self.status, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.read_only, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.leave_button)
         self.read_only.hide()
         self._soon = QTimer(self, singleShot=True, interval=_COUNT_EVERY)

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from integrate.ui.tasks import Lane
     from integrate.ui.theme.theme import Theme
 
-_ABOVE_PROMPT = 7
+_ABOVE_PROMPT = 4  # the line of the date is 24 px high to be hit, where its words need 18
 _ABOVE_TITLE = 24
 _ABOVE_STRIP = 14
-_LIFT = 3  # the line of the date is 24 px high to be hit, and stands where its 18 px would
 
 
 class EntryHeader(QWidget):
@@ -41,14 +40,14 @@ class EntryHeader(QWidget):
         self.moment = MomentLine(theme, clock, background)
         self.prompt = PromptView(theme)
         self.title = TitleField(theme, mime_for, offers_selection=offers_selection)
-        self.strip = AttachmentStrip(theme)
+        self.strip = AttachmentStrip(theme, self.title)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, -_LIFT, 0, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.moment, 0, Qt.AlignmentFlag.AlignLeading)
         self._column.addSpacing(_ABOVE_PROMPT)
         self._column.addWidget(self.prompt)
-        self._column.addSpacing(_ABOVE_TITLE - _ABOVE_PROMPT)
+        self._column.addSpacing(_ABOVE_TITLE)
         self._column.addWidget(self.title)
         self._column.addWidget(self.strip)
         self.strip.setContentsMargins(0, _ABOVE_STRIP, 0, 0)

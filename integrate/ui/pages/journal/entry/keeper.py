@@ -135,8 +135,9 @@ class Keeper(QObject):
     def _saved(self, saved: SavedEntry) -> None:
         self.saved.emit(saved)
         waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act(saved.entry_id)
+        if self._desk.is_open:
+            for act in waiting:
+                act(saved.entry_id)
         self.autosave.saved(ZonedTime(saved.saved, self._desk.clock.zone()).local())
 
     def _failed(self, error: Exception) -> None:

@@ -73,6 +73,7 @@ class Keepers(QObject):
             keeper.forget()
             self._left.append(keeper)
             self.sweep()
+            self.trouble.emit(self.error())
 
     def take(self, entry_id: UUID) -> Keeper | None:
         """The keeper of an entry that was left and is not done; whoever takes it has to give it back or go on."""
@@ -94,7 +95,7 @@ class Keepers(QObject):
 
     def error(self) -> KnownError | None:
         """Why the disk did not take something, if it did not."""
-        states = (keeper.autosave.state for keeper in self._all())
+        states = (keeper.autosave.state for keeper in self._all() if not keeper.is_clean)
         return next((state.error for state in states if state.error is not None), None)
 
     def state(self) -> SaveState:

@@ -31,7 +31,7 @@ _LEAST_WIDTH: Final = 320
 
 
 class MomentLine(LinkText):
-    """"Tuesday 6 October, 21:10". A click lets it be changed; ``chosen`` brings another :class:`ZonedTime`."""
+    """The line "Tuesday 6 October, 21:10". A click lets it be changed; ``chosen`` brings another :class:`ZonedTime`."""
 
     chosen = Signal(object)
 
@@ -143,13 +143,14 @@ class MomentPopover(Popover):
         zone = self.zone.text().strip().replace(" ", "_")
         wall = datetime.combine(date(day.year(), day.month(), day.day()), time(hour.hour(), hour.minute()))
         if wall == start.replace(second=0, microsecond=0, tzinfo=None, fold=0):
-            wall = start.replace(tzinfo=None, fold=0)  # the fields show no seconds: those stay unless the minute changed
+            wall = start.replace(tzinfo=None, fold=0)  # the fields show no seconds: those stay
         return resolve(wall, zone, later=self.later.isChecked())
 
     def done(self) -> None:
         """Close, unless the zone is none."""
         if self.resolved() is None:
             self.zone.set_error(_("There is no time zone of this name. Write one like Europe/Lisbon."))
+            self.fit()
             self.zone.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().done()
@@ -172,7 +173,8 @@ class MomentPopover(Popover):
         self.note.setVisible(bool(words))
         self.earlier.setVisible(kind is Kind.TWICE)
         self.later.setVisible(kind is Kind.TWICE)
-        self.adjustSize()
+        if self.isVisible():
+            self.fit()
 
 
 def _zones() -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from integrate.domain.entry import AttachmentInfo, Changes, Draft, EntrySummary, Phase
 from integrate.domain.listing import Stop
@@ -343,7 +343,7 @@ class EntryPane(QWidget):
         self.keepers.flush()
 
     def _saved(self, keeper: Keeper, saved: SavedEntry) -> None:
-        if keeper is self.keepers.current and saved.summary is None:
+        if keeper is self.keepers.current and saved.summary is None and self._desk.is_open:
             self.born.emit(saved.entry_id)
 
     def _state_changed(self) -> None:
@@ -466,11 +466,11 @@ class EntryPane(QWidget):
             return self.context.shell.perform("undo")
         return False
 
-    def changeEvent(self, event: QEvent) -> None:
+    def event(self, event: QEvent) -> bool:
         """Leaving the window is a moment to save."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._desk.is_open:
+        if event.type() == QEvent.Type.WindowDeactivate:
             self.flush()
+        return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The journal was locked: the words go before the widgets do."""

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 class EntryPlaces(QStackedWidget):
     """The entry, or a sentence that stands for it. ``view`` is what shows an entry."""
 
-    def __init__(self, theme: Theme, view: QWidget, new: Callable[[], object] | None, back: Callable[[], object]) -> None:
+    def __init__(
+        self, theme: Theme, view: QWidget, new: Callable[[], object] | None, back: Callable[[], object]
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._view = view

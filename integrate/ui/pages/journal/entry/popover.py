@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from integrate.ui.widgets.paint import RADIUS_CARD, rounded, stroke
@@ -25,22 +25,23 @@ class Popover(QFrame):
 
     closed = Signal(bool)
 
-    def __init__(self, theme: Theme, opener: QWidget, name: str) -> None:
+    def __init__(self, theme: Theme, opener: QWidget, name: str, *, enter_closes: bool = True) -> None:
         super().__init__(opener, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.theme = theme
         self._opener = opener
+        self._enter_closes = enter_closes
         self._given_up = False
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(name)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         self.body.setSpacing(12)
-        theme.changed.connect(self._fit)
+        theme.changed.connect(self.fit)
 
     def open(self, focus: QWidget) -> None:
         """Show it below its opener, within the screen, with the focus in ``focus``."""
         self._given_up = False
-        self._fit()
+        self.fit()
         self.show()
         focus.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -54,7 +55,8 @@ class Popover(QFrame):
             self._given_up = True
             self.close()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done()
+            if self._enter_closes:
+                self.done()
         else:
             super().keyPressEvent(event)
 
@@ -71,7 +73,8 @@ class Popover(QFrame):
         fill, edge = theme.color("surface"), theme.color("line")
         rounded(QPainter(self), QRectF(self.rect()), RADIUS_CARD, fill, edge, stroke(theme))
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Take the size of its parts, below its opener and within the screen."""
         room = self._opener.window().width() - 2 * _PADDING
         width = min(self.sizeHint().width(), max(room, self.minimumSizeHint().width()))
         height = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.sizeHint().height()
@@ -79,8 +82,11 @@ class Popover(QFrame):
         at = self._opener.mapToGlobal(QPoint(0, self._opener.height() + _GAP))
         if self._opener.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             at.setX(at.x() + self._opener.width() - width)
-        screen = self._opener.screen() or QGuiApplication.primaryScreen()
-        edge = screen.availableGeometry()
+        edge = self._opener.screen().availableGeometry()
+        window = self._opener.window()
+        inside = edge.intersected(QRect(window.mapToGlobal(QPoint(0, 0)), window.size()))
+        if inside.width() >= width and inside.height() >= height:
+            edge = inside
         x = max(min(at.x(), edge.right() - width), edge.left())
         if at.y() + height > edge.bottom():
             at.setY(max(self._opener.mapToGlobal(QPoint(0, 0)).y() - height - _GAP, edge.top()))

@@ -39,12 +39,12 @@ class PromptView(QWidget):
         self.off_button = _Cross(theme, _("Take the prompt off this entry"), self)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
-        self._row.setContentsMargins(-8, 4, 0, 0)  # the words, not the button, stand in line
         self._row.addWidget(self.stop_button)
         self._row.addWidget(self.another_button)
         self._row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_INDENT + _BAR, 0, 0, 0)
+        self._column = column
+        self._indent()
         column.setSpacing(0)
         column.addWidget(self._note)
         column.addWidget(self._words)
@@ -75,9 +75,20 @@ class PromptView(QWidget):
         self.another_button.setVisible(offers)
         self._show_row()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The line stands where reading begins."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._indent()
+
+    def _indent(self) -> None:
+        indent = _INDENT + _BAR
+        mirrored_margins = (0, 0, indent, 0) if self.isRightToLeft() else (indent, 0, 0, 0)  # Qt does not mirror them
+        self._column.setContentsMargins(*mirrored_margins)
+
     def _show_row(self) -> None:
         shown = not (self.stop_button.isHidden() and self.another_button.isHidden())
-        self._row.setContentsMargins(-8, 4 if shown else 0, 0, 0)
+        self._row.setContentsMargins(0, 4 if shown else 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The cross keeps its corner."""

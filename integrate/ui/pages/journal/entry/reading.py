@@ -94,4 +94,3 @@ def _prompt(journal: Journal, prompt_id: str | None) -> Prompt | None:
         return prompt_by_id(journal, prompt_id)
     except RecordDamaged:  # of the person's own prompts: the entry itself can be read
         return None
-

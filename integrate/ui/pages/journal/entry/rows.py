@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from integrate.ui.widgets.paint import RADIUS_CONTROL, leading, rounded
 
@@ -42,8 +42,8 @@ class RowList(QListWidget):
         self.doItemsLayout()
         self.updateGeometry()
 
-    def set_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show these rows, the first one selected."""
+    def set_rows(self, rows: Sequence[tuple[str, str]], selected: int = 0) -> None:
+        """Show these rows, one of them selected."""
         self.clear()
         for first, second in rows:
             item = QListWidgetItem(first)
@@ -51,7 +51,7 @@ class RowList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (first, second) if part))
             self.addItem(item)
         if rows:
-            self.setCurrentRow(0)
+            self.setCurrentRow(selected)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -68,9 +68,10 @@ def row_height(theme: Theme) -> int:
 class _RowDelegate(QStyledItemDelegate):
     """Draws a row: words, what is known about them, and the ground of what is selected."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, view: QListWidget) -> None:
+        super().__init__(view)
         self._theme = theme
+        self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines."""
@@ -80,17 +81,16 @@ class _RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the row."""
-        theme, style = self._theme, option
-        view = self.parent()
-        rect = style.rect  # type: ignore[attr-defined]  # the stubs know no fields of style options
-        selected = isinstance(view, QListWidget) and view.currentRow() == index.row()
+        theme, view = self._theme, self._view
+        rect = option.rect
+        selected = view.currentRow() == index.row()
         painter.save()
         if selected:
             focused = view.hasFocus()
             edge = theme.color("focus") if focused else theme.color("ink1") if theme.scheme.contrast else None
             rounded(painter, QRectF(rect).adjusted(2, 1, -2, -1), RADIUS_CONTROL, theme.color("select"), edge, 2.0)
         inner = rect.adjusted(_PADDING, 8, -_PADDING, -8)
-        flags = leading(view.layoutDirection() if isinstance(view, QWidget) else Qt.LayoutDirection.LeftToRight)
+        flags = leading(view.layoutDirection())
         lines = (
             (index.data(), "body", "ink1", inner.top()),
             (index.data(_SECOND), "caption", "ink2", inner.top() + theme.line("body")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from integrate.domain.entry import SessionRef
 from integrate.errors import WrongUsage
@@ -36,11 +36,11 @@ class SessionChip(Chip):
         self._choices.setParent(self, self._choices.windowFlags())
         self._known: Sequence[SessionRef] = ()
         self._session: SessionRef | None = None
-        self.popover = Popover(theme, self, _("Another session"))
-        self.number = LineField(theme, _("Number of the session"), placeholder=_("4"))
+        self.popover = Popover(theme, self, _("Another session"), enter_closes=False)
+        self.number = LineField(theme, _("Number of the session"), placeholder="4")
         self.take_button = Button(theme, _("Done"), small=True)
         self.popover.body.addWidget(self.number)
-        self.popover.body.addWidget(self.take_button)
+        self.popover.body.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignTrailing)
         self._choices.aboutToShow.connect(self._fill)
         self.take_button.clicked.connect(self._take)
         self.number.edit.returnPressed.connect(self._take)
@@ -82,6 +82,7 @@ class SessionChip(Chip):
             session = SessionRef.parse(self.number.text(), _NEWEST_COURSE)
         except WrongUsage:
             self.number.set_error(_("Write its number, like 4, or course and number, like 2.4."))
+            self.popover.fit()
             return
         self.popover.done()
         self._choose(session)

@@ -65,15 +65,19 @@ class PhotoTile(PaintedButton):
 
 
 class AttachmentStrip(QWidget):
-    """All that is attached, in its order. Each wish brings the :class:`AttachmentInfo` it is about."""
+    """All that is attached, in its order. Each wish brings the :class:`AttachmentInfo` it is about.
+
+    ``after`` is what Tab comes from.
+    """
 
     show_wanted = Signal(object)
     save_wanted = Signal(object)
     remove_wanted = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, after: QWidget) -> None:
         super().__init__()
         self._theme = theme
+        self._after = after
         self._read_only = False
         self._parts: dict[UUID, QWidget] = {}
         self._flow = FlowLayout(self)
@@ -96,8 +100,9 @@ class AttachmentStrip(QWidget):
             part = tile
         else:
             part = self._file_chip(info)
-        self._parts[info.id] = part
         self._flow.addWidget(part)
+        QWidget.setTabOrder(next(reversed(self._parts.values()), self._after), part)
+        self._parts[info.id] = part
         part.show()
         self.show()
 
@@ -125,7 +130,8 @@ class AttachmentStrip(QWidget):
             menu.add_entry(_("Remove"), partial(self.remove_wanted.emit, info))
         size = QLocale().formattedDataSize(info.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         words = _("{name}, {size}").format(name=short_tag(info.name), size=size)
-        chip = Chip(self._theme, words, "paperclip", menu, name=_("File {name}, {size}").format(name=info.name, size=size))
+        name = _("File {name}, {size}").format(name=info.name, size=size)
+        chip = Chip(self._theme, words, "paperclip", menu, name=name)
         menu.setParent(chip, menu.windowFlags())
         return chip
 

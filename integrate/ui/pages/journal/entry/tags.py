@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
@@ -13,12 +13,10 @@ from integrate.domain.entry import clean_tags, tag_key
 from integrate.i18n import _
 from integrate.ui.pages.journal.entry.words import short_tag
 from integrate.ui.widgets.chip import Chip
-from integrate.ui.widgets.paint import control_height
 
 if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
 
-_WIDTH: Final = 140
 _LONGEST: Final = 100
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -30,9 +28,8 @@ class TagField(QLineEdit):
     last_removed = Signal()
     left = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._model = QStringListModel(self)
         completer = QCompleter(self._model, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -44,25 +41,10 @@ class TagField(QLineEdit):
         self.setMaxLength(_LONGEST)
         self.setDragEnabled(False)
         self.textEdited.connect(self._note_edit)
-        theme.changed.connect(self.apply_theme)
-        self.apply_theme()
-
-    def apply_theme(self) -> None:
-        """Take font and height from the theme in force."""
-        self.setFont(self._theme.font("label"))
-        self.updateGeometry()
 
     def set_known(self, tags: Sequence[str]) -> None:
         """What completion offers."""
         self._model.setStringList(list(tags))
-
-    def sizeHint(self) -> QSize:
-        """As high as a chip."""
-        return QSize(self._theme.px(_WIDTH), control_height(self._theme, 28, "label"))
-
-    def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter adds, Esc leaves, Backspace on nothing takes the last tag back."""

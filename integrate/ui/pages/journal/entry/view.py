@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from integrate.domain.entry import Draft
 from integrate.domain.prompts import Prompt
@@ -61,11 +62,14 @@ class EntryView(QWidget):
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
+        """The order in which one sees them: bar, search, what is above the text, the text, the foot."""
+        search = self.find_bar.findChildren(QAbstractButton)
+        prompt = self.header.prompt
         stops: tuple[QWidget, ...] = (
-            self.bar, self.find_bar, self.header.moment, self.header.prompt, self.header.title, self.header.strip,
-            self.surface, self.foot,
+            self.bar.more_button, self.find_bar.field, *search, self.header.moment, prompt.stop_button,
+            prompt.another_button, prompt.off_button, self.header.title, self.surface, self.foot.leave_button,
         )  # fmt: skip
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     # --- what it shows ------------------------------------------------------------------------------------------------
@@ -101,6 +105,7 @@ class EntryView(QWidget):
         self.header.title.wipe()
         self.header.prompt.show_prompt(None, may_change=False)
         self.header.strip.clear()
+        self.bar.clear_tags()
         self.foot.count_now()
 
     def is_blank(self) -> bool:
