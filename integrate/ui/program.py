@@ -7,6 +7,7 @@ sealed journal and wiped keys; only then can the same journal be opened again.
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -346,6 +347,7 @@ class Program(QObject):
         desk.deleteLater()
         del desk
         QPixmapCache.clear()
+        re.purge()  # its cache holds patterns made of the words that were searched for
         gc.collect()
         if self._guards is not None:
             self._guards.sealed()

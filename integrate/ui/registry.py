@@ -93,7 +93,8 @@ ACTIONS: Final = (
     ActionSpec("new_entry", N_("New entry"), Menu.FILE, ("Ctrl+N",)),
     ActionSpec("save_now", N_("Save now"), Menu.FILE, ("Ctrl+S",), scope=Scope.JOURNAL),
     ActionSpec("attach", N_("Add a photo or file…"), Menu.FILE, ("Ctrl+Shift+O",), scope=Scope.JOURNAL),
-    ActionSpec("lock", N_("Lock now"), Menu.FILE, ("Ctrl+L",)),
+    # Also while locked: pressed a second time, it takes the window out of sight.
+    ActionSpec("lock", N_("Lock now"), Menu.FILE, ("Ctrl+L",), scope=Scope.ALWAYS),
     ActionSpec("open_other", N_("Open another journal…"), Menu.FILE, scope=Scope.ALWAYS),
     ActionSpec("close", N_("Close the window"), Menu.FILE, ("Ctrl+W",), scope=Scope.ALWAYS),
     ActionSpec("quit", N_("Quit"), Menu.FILE, ("Ctrl+Q",), scope=Scope.ALWAYS),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from integrate.ui.layout import MINIMUM_HEIGHT, MINIMUM_WIDTH, width_class
 from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
+from integrate.ui.widgets.roles import install_roles
 
 if TYPE_CHECKING:
     from integrate.ui.actions import Actions
@@ -39,6 +40,8 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, perform: Callable[[str], None]) -> None:
         super().__init__()
         self._theme = theme
+        # Before anything is shown: what a screen reader has met once keeps the role it had then.
+        install_roles()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -58,9 +61,7 @@ class MainWindow(QMainWindow):
             return
         from integrate.ui.actions import Actions
         from integrate.ui.widgets.focus_ring import FocusRing
-        from integrate.ui.widgets.roles import install_roles
 
-        install_roles()
         self._actions = Actions(self, self._perform)
         self._actions.enable_for(self._page_id)
         self.menuBar().setVisible(self.menuBar().isNativeMenuBar())

@@ -25,7 +25,7 @@ def application():
     return None
 
 
-def things(thing, depth=0):
+def things(thing):
     """Everything below that is on the screen, in the order of the tree."""
     try:
         children = list(thing)
@@ -41,7 +41,7 @@ def things(thing, depth=0):
             continue
         if showing or child.getRole() == pyatspi.ROLE_MENU_BAR:
             yield child
-            yield from things(child, depth + 1)
+            yield from things(child)
 
 
 def told(thing):
@@ -57,35 +57,35 @@ def told(thing):
     }
     interfaces = pyatspi.listInterfaces(thing)
     if "Text" in interfaces:
-        text = thing.queryText()
-        answer["text"] = text.getText(0, text.characterCount)
+        answer["text"] = words_of(thing)
     if "Component" in interfaces:
         box = thing.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         answer["place"] = [box.x, box.y, box.width, box.height]
     return answer
 
 
+def words_of(thing):
+    """What is written in a thing, or "" where it has no text."""
+    if "Text" not in pyatspi.listInterfaces(thing):
+        return ""
+    text = thing.queryText()
+    return text.getText(0, text.characterCount)
+
+
 def fits(thing, request):
     """Whether a thing is what the request asks for."""
-    name = thing.name or ""
-    if request.get("name") is not None and name != request["name"]:
+    name, holds = thing.name or "", request.get("holds")
+    if request.get("name") not in (None, name):
         return False
-    if request.get("holds") is not None:
-        words = name
-        if request["holds"] not in words:
-            if "Text" not in pyatspi.listInterfaces(thing):
-                return False
-            text = thing.queryText()
-            words = text.getText(0, text.characterCount)
-        if request["holds"] not in words:
-            return False
-    if request.get("role") is not None and thing.getRoleName() != request["role"]:
+    if request.get("role") not in (None, thing.getRoleName()):
+        return False
+    if holds is not None and holds not in name and holds not in words_of(thing):
         return False
     return not request.get("focused") or thing.getState().contains(pyatspi.STATE_FOCUSED)
 
 
 def answer(request):
-    """What is asked for, or None."""
+    """The first thing that is asked for, all of them, or the one that has the focus; None where there is none."""
     root = application()
     if root is None:
         return None
@@ -94,10 +94,12 @@ def answer(request):
         try:
             if fits(thing, request):
                 found.append(told(thing))
-                if not request.get("all"):
-                    return found[0]
         except Exception:  # it went away meanwhile
             continue
+        if found and not request.get("all") and not request.get("focused"):
+            return found[0]
+    if request.get("focused"):
+        return found[-1] if found else None  # a part that passes the focus on says that it has it, too
     return found if request.get("all") else None
 
 

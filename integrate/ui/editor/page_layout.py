@@ -103,6 +103,7 @@ class PageLayout(QAbstractTextDocumentLayout):
     def lay_out_again(self) -> None:
         """Lay out every paragraph, as after a change of font."""
         self._replace(0, len(self._heights), self._document.blockCount())
+        self._stack()  # the page may begin elsewhere, though nothing on it has another height
         self._tell(0, moved=True)
 
     def repaint_all(self) -> None:

@@ -103,6 +103,16 @@ def test_a_widget_above_the_text_scrolls_with_it(make_surface: MakeSurface) -> N
     assert tops(surface)[0][0] == 40 + 80 + 16
 
 
+def test_another_width_and_another_start_at_once_move_the_text(make_surface: MakeSurface) -> None:
+    surface = make_surface("One short line.", 500)
+    header = QWidget()
+    header.setMinimumHeight(60)
+    surface.set_header(header)
+    header.setMinimumHeight(20)
+    surface.resize(560, 719)
+    assert surface.cursorRect().top() - header.geometry().bottom() < surface.fontMetrics().height()
+
+
 def test_the_caret_has_the_accent_and_an_empty_page_says_its_words(make_surface: MakeSurface, theme: Theme) -> None:
     surface = make_surface()
     blank = surface.grab().toImage()

@@ -16,7 +16,6 @@ from integrate.domain.listing import Stop
 from integrate.domain.prompts import Prompt
 from integrate.domain.times import ZonedTime
 from integrate.errors import Damaged, EntryMissing, KnownError, WrongUsage
-from integrate.i18n import _
 from integrate.journal.opening import Journal
 from integrate.journal.writing import read_thumbnails
 from integrate.ui.editor.autosave import SaveState
@@ -26,18 +25,16 @@ from integrate.ui.pages.journal.entry.doings import Doings
 from integrate.ui.pages.journal.entry.keeper import Keeper
 from integrate.ui.pages.journal.entry.keepers import Keepers
 from integrate.ui.pages.journal.entry.places import EntryPlaces
+from integrate.ui.pages.journal.entry.prompting import Prompting
 from integrate.ui.pages.journal.entry.reading import (
     Opened,
-    next_prompt,
     read_entry,
     read_in_use,
-    read_prompt,
     read_what_is_left,
 )
 from integrate.ui.pages.journal.entry.spelling import Spelling
 from integrate.ui.pages.journal.entry.view import EntryView
 from integrate.ui.pages.journal.entry.viewer import PictureSheet
-from integrate.ui.registry import FIRST_PAGE
 from integrate.ui.saving import SavedEntry
 
 Thumbnails = tuple[tuple[AttachmentInfo, bytes | None], ...]
@@ -64,14 +61,13 @@ class EntryPane(QWidget):
         self._desk = context.desk
         self._origin = f"entry {uuid4().hex}"
         self._draft = self._blank_draft()
-        self._prompt: Prompt | None = None
         self._coming: tuple[UUID, Keeper | None, Stop] | None = None
-        self._asking: Stop | None = None
         self._was_blank = True
         self.keepers = Keepers(self._desk, self._origin, self)
         self.view = EntryView(context)
         new = self.new_wanted.emit if self._desk.may_write else None
         self.places = EntryPlaces(context.theme, self.view, new, self.back_wanted.emit)
+        self.prompting = Prompting(context, self.view, self)
         self.attacher = Attacher(context, self._origin, self._current_keeper, self)
         self.doings = Doings(context, self)
         self.spelling = Spelling(context, self.view.surface)
@@ -90,19 +86,17 @@ class EntryPane(QWidget):
         surface.image_pasted.connect(self.attacher.take_picture)
         surface.installEventFilter(self)
         header.title.edited.connect(self._edited)
-        header.moment.chosen.connect(self._choose_moment)
-        header.prompt.off_wanted.connect(self._take_prompt_off)
+        header.moment.chosen.connect(partial(self._choose, "at"))
         header.prompt.another_wanted.connect(self._another_prompt)
-        header.prompt.stop_wanted.connect(self._stop_for_now)
+        self.prompting.chosen.connect(partial(self._choose, "prompt_id"))
         header.strip.show_wanted.connect(self._show_picture)
         header.strip.save_wanted.connect(self.attacher.save_copy)
         header.strip.remove_wanted.connect(self.attacher.remove)
         bar.phase_chosen.connect(self._choose_phase)
-        bar.session.chosen.connect(self._choose_session)
-        bar.mood.chosen.connect(self._choose_mood)
-        bar.tags_chosen.connect(self._choose_tags)
-        bar.never_share_chosen.connect(self._choose_never_share)
-        bar.prompt_off_wanted.connect(self._take_prompt_off)
+        bar.session.chosen.connect(partial(self._choose, "session"))
+        bar.mood.chosen.connect(partial(self._choose, "mood_then"))
+        bar.tags_chosen.connect(partial(self._choose, "tags"))
+        bar.never_share_chosen.connect(partial(self._choose, "never_share"))
         bar.back_wanted.connect(self.back_wanted)
         bar.wanted.connect(self.wanted)
         self.keepers.saved.connect(self._saved)
@@ -150,7 +144,7 @@ class EntryPane(QWidget):
         self.keepers.begin(self._compose, None)
         self._show(None)
         if prompt_id is not None:
-            self._asking = self._desk.read(self, partial(read_prompt, prompt_id), self._take_prompt)
+            self.prompting.ask_for(prompt_id)
         self.view.focus_text()
 
     def leave(self) -> None:
@@ -161,9 +155,6 @@ class EntryPane(QWidget):
             self._coming = None
             if keeper is not None:
                 self.keepers.give_back(keeper)
-        if self._asking is not None:
-            self._asking.set()
-            self._asking = None
         self.keepers.leave(bare=self.view.header.strip.count() == 0)
         self.wipe()
 
@@ -174,32 +165,44 @@ class EntryPane(QWidget):
 
     def wipe(self) -> None:
         """Forget all words that are shown."""
-        self._prompt = None
+        self.prompting.forget()
         self._draft = self._blank_draft()
         self.view.wipe()
         self.view.surface.setReadOnly(True)
         self.view.foot.show_state(SaveState())
 
     def _loaded(self, entry_id: UUID, opened: Opened) -> None:
-        keeper = self._coming[1] if self._coming is not None else None
-        self._coming = None
-        if opened.entry.summary.deleted is not None:
+        keeper = self._arrived()
+        if keeper is not None:
+            self._go_on(keeper, opened.prompt)
+        elif opened.entry.summary.deleted is not None:
             self.places.show_nothing()
             return
-        if keeper is not None:  # what was written in it a moment ago is newer than what was read
-            self._draft = keeper.draft()
-            self.keepers.go_on(keeper, self._compose)
         else:
             self._draft = opened.entry.as_draft()
             self.keepers.begin(self._compose, entry_id)
-        self._show(opened.prompt)
+            self._show(opened.prompt)
         self._show_last_save(opened.entry.summary)
         if opened.entry.attachments:
             self._desk.read(self, partial(_thumbnails, entry_id), partial(self._show_thumbnails, entry_id))
 
-    def _not_loaded(self, entry_id: UUID, error: Exception) -> None:
+    def _arrived(self) -> Keeper | None:
+        keeper = self._coming[1] if self._coming is not None else None
         self._coming = None
-        if isinstance(error, Damaged):
+        return keeper
+
+    def _go_on(self, keeper: Keeper, prompt: Prompt | None) -> None:
+        """Go on writing: what was written a moment ago and is not saved yet is newer than what was read."""
+        draft = keeper.draft()
+        self._draft = draft
+        self.keepers.go_on(keeper, self._compose)
+        self._show(prompt)
+
+    def _not_loaded(self, entry_id: UUID, error: Exception) -> None:
+        keeper = self._arrived()
+        if keeper is not None:
+            self._go_on(keeper, None)
+        elif isinstance(error, Damaged):
             self.places.show_unreadable(partial(self._show_what_is_left, entry_id))
         else:
             self.places.show_nothing()
@@ -214,7 +217,7 @@ class EntryPane(QWidget):
             self.places.show_unreadable(None)
             return
         draft = Draft(left.excerpt, left.at, left.title, left.phase, left.session, None, left.tags, left.never_share)
-        self.view.show_draft(draft, None, editable=False)
+        self.view.show_draft(draft, editable=False)
         self.places.show_entry()
 
     def _nothing_left(self, _error: Exception) -> None:
@@ -222,11 +225,10 @@ class EntryPane(QWidget):
 
     def _show(self, prompt: Prompt | None) -> None:
         """Show the draft, which is that of the current keeper."""
-        self._prompt = prompt
-        self.view.show_draft(self._draft, prompt, editable=self._desk.may_write)
+        self.view.show_draft(self._draft, editable=self._desk.may_write)
+        self.prompting.show(prompt, editable=self._desk.may_write)
         self.places.show_entry()
         self._was_blank = self.view.is_blank()
-        self._show_prompt_acts()
         self._state_changed()
 
     def _show_last_save(self, summary: EntrySummary) -> None:
@@ -265,7 +267,7 @@ class EntryPane(QWidget):
         blank = self.view.is_blank()
         if blank != self._was_blank:
             self._was_blank = blank
-            self._show_prompt_acts()
+            self.prompting.show_acts()
 
     def _touch(self) -> None:
         keeper = self.keepers.current
@@ -284,57 +286,11 @@ class EntryPane(QWidget):
         if keeper is not None and keeper.born_here and phase is not self._desk.preferences.phase:
             self._desk.change_preferences(self, phase=phase)
 
-    def _choose_session(self, session: Any) -> None:
-        self._change(session=session)
-
-    def _choose_mood(self, mood: int | None) -> None:
-        self._change(mood_then=mood)
-
-    def _choose_tags(self, tags: tuple[str, ...]) -> None:
-        self._change(tags=tags)
-
-    def _choose_never_share(self, on: bool) -> None:
-        self._change(never_share=on)
-
-    def _choose_moment(self, at: ZonedTime) -> None:
-        self._change(at=at)
-
-    # --- the prompt ---------------------------------------------------------------------------------------------------
-
-    def _take_prompt(self, prompt: Prompt | None) -> None:
-        self._asking = None
-        self._prompt = prompt
-        self.view.show_prompt(prompt, editable=self._desk.may_write)
-        self._show_prompt_acts()
-
-    def _take_prompt_off(self) -> None:
-        if self.has_entry:
-            self._change(prompt_id=None)
-            self._take_prompt(None)
-            self.view.focus_text()
+    def _choose(self, field: str, value: object) -> None:
+        self._change(**{field: value})
 
     def _another_prompt(self) -> None:
-        if not self.has_entry or not self._desk.may_write:
-            return
-        if not self.view.is_blank():
-            self.context.shell.toast(_("The prompt can be another one while nothing is written yet."))
-            return
-        work = partial(next_prompt, self._draft.phase, self._draft.prompt_id)
-        self._asking = self._desk.read(self, work, self._take_other_prompt)
-
-    def _take_other_prompt(self, prompt: Prompt | None) -> None:
-        if prompt is not None:
-            self._change(prompt_id=prompt.id)
-            self._take_prompt(prompt)
-
-    def _show_prompt_acts(self) -> None:
-        another = self._desk.may_write and self.has_entry and self.view.is_blank()
-        has_prompt = self._prompt is not None
-        self.view.bar.set_prompt_acts(off=has_prompt and self._desk.may_write, another=another)
-        self.view.header.prompt.set_offers_another(another and has_prompt)
-
-    def _stop_for_now(self) -> None:
-        self.context.shell.go(FIRST_PAGE)
+        self.prompting.another(self._draft.phase, self._draft.prompt_id)
 
     # --- saving -------------------------------------------------------------------------------------------------------
 
@@ -436,8 +392,7 @@ class EntryPane(QWidget):
         self.deleted.emit(entry_id)
 
     def _toggle_never_share(self) -> None:
-        if self.has_entry and self._desk.may_write:
-            self._choose_never_share(not self._draft.never_share)
+        self._change(never_share=not self._draft.never_share)
 
     def _undo(self, action_id: str) -> bool:
         document = self.view.surface.document()

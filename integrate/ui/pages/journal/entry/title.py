@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
+    QTextLayout,
+    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
@@ -98,7 +100,7 @@ class TitleField(QTextEdit):
 
     def heightForWidth(self, width: int) -> int:
         """The height of its lines at ``width``."""
-        return self._lines() * self._theme.px(_LINE)
+        return self._lines(width) * self._theme.px(_LINE)
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
@@ -113,9 +115,15 @@ class TitleField(QTextEdit):
         super().resizeEvent(event)
         self._fit()
 
-    def _lines(self) -> int:
-        layout = self.document().begin().layout()
-        self.document().documentLayout().documentSize()  # lays out what was not yet
+    def _lines(self, width: int) -> int:
+        layout = QTextLayout(self.text(), self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+        layout.endLayout()
         return max(layout.lineCount(), 1)
 
     def _fit(self) -> None:

@@ -74,7 +74,7 @@ class EntryView(QWidget):
 
     # --- what it shows ------------------------------------------------------------------------------------------------
 
-    def show_draft(self, draft: Draft, prompt: Prompt | None, *, editable: bool) -> None:
+    def show_draft(self, draft: Draft, *, editable: bool) -> None:
         """Show an entry from its beginning, with nothing to undo."""
         self.bar.set_editable(editable)
         self.bar.show_draft(draft)
@@ -82,7 +82,7 @@ class EntryView(QWidget):
         self.header.moment.set_moment(draft.at)
         self.header.title.set_text(draft.title)
         self.header.title.setVisible(editable or bool(draft.title))
-        self.show_prompt(prompt, editable=editable)
+        self.show_prompt(None, editable=editable)
         self.set_phase(draft)
         self.surface.setReadOnly(not editable)
         self.surface.set_text(draft.body)

@@ -1,0 +1,143 @@
+"""Which screens are swept: those of the gallery, and what lies behind them that no picture shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from integrate.ui.shell.shell import Shell
+from integrate.ui.widgets.sheet import Answer, Sheet, ask
+from tests.ui.waiting import run_events
+from tools import screens as gallery
+from tools.sample_journal import make_sample, sample_clock
+from tools.screens import Look, Screen
+from tools.stage import Stage
+
+HEIGHT = 832
+USUAL = Look()
+TIGHT = (Look(text=200), Look(width=720), Look(width=720, text=200))
+"""Where words could be cut off: large text, a narrow window, and both."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Screens that follow each other in one window."""
+
+    name: str
+    screens: tuple[Screen, ...]
+    before: Callable[[Stage], None]
+
+
+def _nothing(_stage: Stage) -> None:
+    """It is there already."""
+
+
+def _act(action: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.program.perform(action)
+
+
+def _settings(section: str) -> Callable[[Stage], None]:
+    def reach(stage: Stage) -> None:
+        scene = stage.window.scene()
+        assert isinstance(scene, Shell)
+        scene.go("settings", section=section)
+
+    return reach
+
+
+def _question(stage: Stage) -> None:
+    answers = (Answer("keep", "Keep it", safe=True), Answer("delete", "Delete for good", "danger"))
+    ask(stage.program.theme, stage.window, "Delete “A walk” for good?", "It cannot be brought back.", answers, str)
+
+
+def _recovery_without_words(stage: Stage) -> None:
+    stage.press("I do not have the words")
+
+
+NEW = Act("welcome", (*gallery.NEW, Screen("other-journals", _act("open_other"))), _nothing)
+LOCKED = Act("lock", (*gallery.LOCKED, Screen("lock-no-words", _recovery_without_words)), _nothing)
+OPEN = Act(
+    "open",
+    (
+        *gallery.OPEN,
+        Screen("settings-you", _settings("you")),
+        Screen("settings-keyring", _settings("keyring")),
+        Screen("settings-help", _settings("help")),
+        Screen("settings-about", _settings("about")),
+        Screen("question", _question),
+    ),
+    gallery._unlock,
+)
+ACTS = (NEW, LOCKED, OPEN)
+
+
+class Flashes(QObject):
+    """Notes every window that appears besides the program's own: a part that was shown before it had a place."""
+
+    def __init__(self, own: QWidget) -> None:
+        super().__init__()
+        self._own = own
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            popup = watched.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+            if watched is not self._own and not popup:
+                self.seen.append(f"{type(watched).__name__} “{watched.accessibleName()}”")
+        return False
+
+
+@contextmanager
+def playing(act: Act, folder: Path) -> Iterator[Stage]:
+    """A window in which the screens of an act can be reached, one after another."""
+    place = folder / "Sarah.integrate"
+    if act is not NEW:
+        make_sample(place, sample_clock())
+    stage = Stage(folder / "data", place, sample_clock())
+    stage.program.change_settings(theme="light", reduced_motion=True, country="US")
+    stage.program.start()
+    stage.window.activateWindow()
+    stage.until(stage.window.isActiveWindow)
+    stage.settle()
+    try:
+        act.before(stage)
+        yield stage
+    finally:
+        stage.close_sheets()
+        stage.program.quit()
+        stage.until(lambda: not stage.window.isVisible())
+        stage.window.deleteLater()
+        stage.program.theme.deleteLater()
+        stage.program.deleteLater()
+        run_events()
+
+
+def screens_of(act: Act, stage: Stage) -> Iterator[Screen]:
+    """Reach each screen of the act, as a person gets there; the next one begins without sheets."""
+    for screen in act.screens:
+        show(stage, USUAL)
+        screen.reach(stage)
+        stage.settle()
+        yield screen
+        show(stage, USUAL)
+        stage.close_sheets()
+
+
+def show(stage: Stage, look: Look) -> None:
+    """Give the window this size, and its text."""
+    stage.program.change_settings(theme=look.theme, text_size=look.text)
+    stage.window.resize(look.width, HEIGHT)
+    stage.settle()
+
+
+def top_layer(stage: Stage) -> QWidget:
+    """What a person can use now: the sheet on top, or the scene."""
+    sheets = [sheet for sheet in stage.window.findChildren(Sheet) if sheet.isVisible()]
+    scene = stage.window.scene()
+    assert scene is not None
+    return sheets[-1] if sheets else scene
