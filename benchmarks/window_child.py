@@ -83,7 +83,7 @@ def _open(place: Path, words: str) -> int:
     def unlock() -> None:
         program.unlock(ByWords(words), _fail)
 
-    found["unlock"] = _timed(unlock, lambda: _words_shown(program, "All entries") and _words_shown(program, "words"))
+    found["unlock"] = _timed(unlock, lambda: _today_is_shown(program))
     found["journal"] = _timed(lambda: program.perform("go_journal"), lambda: _rows(program) > 5)
     _spin(1.0)
     found["memory"] = _own_memory()
@@ -94,7 +94,8 @@ def _open(place: Path, words: str) -> int:
         ("lock while copying", lambda: _copy(program, place.parent)),
     ):
         unlock()
-        _until(lambda: _words_shown(program, "All entries"))
+        _until(lambda: program.desk is not None)
+        _spin(0.3)
         found[state] = _lock_time(program, begin)
     print(json.dumps(found), flush=True)
     os._exit(0)
@@ -136,13 +137,10 @@ def _copy(program: Program, folder: Path) -> None:
     _spin(0.05)
 
 
-def _words_shown(program: Program, words: str) -> bool:
-    from PySide6.QtWidgets import QAbstractButton, QLabel
+def _today_is_shown(program: Program) -> bool:
+    from integrate.ui.pages.today.entry_line import EntryLine
 
-    labels, buttons = program.window.findChildren(QLabel), program.window.findChildren(QAbstractButton)
-    shown = [label.text() for label in labels if label.isVisible()]
-    shown += [button.text() for button in buttons if button.isVisible()]
-    return any(words in text for text in shown)
+    return any(line.isVisible() for line in program.window.findChildren(EntryLine))
 
 
 def _rows(program: Program) -> int:
@@ -192,9 +190,9 @@ def _until_painted(window: QWidget) -> None:
 
 
 def _own_memory() -> float:
-    """Bytes of memory that belong to this process alone (Linux); the libraries' files are not counted."""
+    """Bytes of memory in use now (Linux), the libraries' code included: what a list of processes shows."""
     fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
-    return 1024.0 * int(fields["RssAnon"].split()[0])
+    return 1024.0 * int(fields["VmRSS"].split()[0])
 
 
 def _fail(error: Exception) -> None:

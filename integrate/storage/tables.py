@@ -85,6 +85,8 @@ class EntryRow(Sealed, Base):
         # The list in its order, with the days for its headings: read whole without touching a row.
         Index("ix_entry_live", "at_us", "pk", "local_day", sqlite_where=text("deleted_us IS NULL")),
         Index("ix_entry_deleted", "deleted_us", sqlite_where=text("deleted_us IS NOT NULL")),
+        Index("ix_entry_prompt", "prompt_id", sqlite_where=text("prompt_id IS NOT NULL AND deleted_us IS NULL")),
+        Index("ix_entry_session", "course", "session", sqlite_where=text("session IS NOT NULL AND deleted_us IS NULL")),
     )
 
     pk: Mapped[int] = mapped_column(primary_key=True)

@@ -16,6 +16,8 @@ from integrate.ui.layout import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from integrate.ui.registry import PAGES, Place
 from integrate.ui.shell.sidebar import Sidebar
 from integrate.ui.widgets.banner import Banner
+from integrate.ui.widgets.buttons import Button
+from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 from tests.conftest import Sample
 from tests.ui.program_world import World, world
@@ -160,6 +162,21 @@ def test_help_now_stays_while_only_writing_is_shown(here: World) -> None:
         assert bottom < here.shell.height()
     here.press(Qt.Key.Key_Escape)
     assert button(here, "help_now").isVisible()
+
+
+def test_a_sheet_gets_the_focus_back_though_its_opener_is_gone(here: World) -> None:
+    lower = Sheet(here.program.theme, here.window, "Lower")
+    opener = Button(here.program.theme, "More")
+    lower.body.addWidget(opener)
+    lower.open()
+    opener.setFocus()
+    upper = Sheet(here.program.theme, here.window, "Upper")
+    upper.open()
+    opener.hide()
+    here.press(Qt.Key.Key_Escape)
+    assert lower.isAncestorOf(QApplication.focusWidget())
+    here.press(Qt.Key.Key_Escape)
+    assert not [sheet for sheet in here.window.findChildren(Sheet) if sheet.isVisible()]
 
 
 def test_no_two_actions_share_a_key() -> None:

@@ -125,11 +125,19 @@ class Sheet(QWidget):
             return
         self._open = False
         self._host.removeEventFilter(self)
+        self._give_focus_back()
+        self.closed.emit()
+        self.deleteLater()
+
+    def _give_focus_back(self) -> None:
+        """To the opener; where that is gone, to the sheet below, or no key would reach it."""
         opener, self._opener = self._opener, None
         if opener is not None and isValid(opener) and opener.isVisible():
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
-        self.deleteLater()
+            return
+        below = [sheet for sheet in self._host.findChildren(Sheet) if sheet is not self and sheet.isVisible()]
+        if below:
+            below[-1].focus_in()
 
     def discard(self) -> None:
         """Go at once and say nothing: the journal is being locked, and nobody waits for an answer any more."""

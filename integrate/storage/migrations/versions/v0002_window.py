@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table of settings and widen the index of the list."""
+    """Make the table of settings, widen the index of the list, and add those of prompts and sessions."""
     op.create_table(
         "setting",
         sa.Column("pk", sa.Integer(), nullable=False),
@@ -33,4 +33,19 @@ def upgrade() -> None:
         ["at_us", "pk", "local_day"],
         unique=False,
         sqlite_where=sa.text("deleted_us IS NULL"),
+    )
+    # Today counts the prompts that were answered and the list offers the sessions there are: neither may read all rows.
+    op.create_index(
+        "ix_entry_prompt",
+        "entry",
+        ["prompt_id"],
+        unique=False,
+        sqlite_where=sa.text("prompt_id IS NOT NULL AND deleted_us IS NULL"),
+    )
+    op.create_index(
+        "ix_entry_session",
+        "entry",
+        ["course", "session"],
+        unique=False,
+        sqlite_where=sa.text("session IS NOT NULL AND deleted_us IS NULL"),
     )

@@ -1,11 +1,14 @@
-"""Spelling while an entry is open: the dictionary is loaded beside the main thread and goes with the page."""
+"""Spelling while somebody writes: the dictionary is loaded beside the main thread when the text is first entered.
+
+Who only reads old entries is not corrected, and does without the megabytes of a dictionary.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from integrate.system.spelling import SpellChecker, available_dictionaries, load_checker
 
@@ -23,12 +26,22 @@ class Spelling(QObject):
         self._background = context.program.background
         self._surface = surface
         self._loaded: tuple[str, frozenset[str]] | None = None
+        self._writing = False
         surface.word_added.connect(self._learn)
+        surface.installEventFilter(self)
         context.desk.preferences_changed.connect(self.refresh)
-        self.refresh()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The text has the focus: from now on its words are looked at."""
+        if event.type() == QEvent.Type.FocusIn and not self._writing:
+            self._writing = True
+            self.refresh()
+        return False
 
     def refresh(self) -> None:
-        """Load what the preferences ask for, unless it is there."""
+        """Load what the preferences ask for, unless it is there or nobody has begun to write."""
+        if not self._writing:
+            return
         chosen = self._desk.preferences
         wanted = (chosen.spelling, frozenset(chosen.own_words))
         if wanted == self._loaded:
