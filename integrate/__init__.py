@@ -1,3 +1,3 @@
 """Integrate: an offline, encrypted journal for people in ketamine-assisted psychotherapy."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

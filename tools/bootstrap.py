@@ -224,6 +224,8 @@ def main(arguments: list[str]) -> int:
     install(profile)
     link_project()
     compile_bytecode()
+    if profile == "run":
+        apt_install(QT_LIBRARIES, "The window")
     if profile in ("test", "package"):
         apt_install(TOOLS, f"`make {profile}`")
     return 0

@@ -22,8 +22,8 @@ class Preferences:
 
     ``name`` is what the person is called. ``idle_minutes`` (1 to 60) of quiet lock the journal. ``phase`` was chosen
     last. ``spelling`` names the dictionary, or is empty while spelling is not checked; ``own_words`` are words that are
-    right in this journal. ``sensitive_input`` keeps input methods from learning. The last two remember what has been
-    said once: that the folder is synchronised, and what the quiet words at the start are for.
+    right in this journal. ``sensitive_input`` keeps input methods from learning. ``synced_told`` remembers that it was
+    said once that the folder is copied elsewhere.
     """
 
     name: str = ""
@@ -33,12 +33,10 @@ class Preferences:
     hidden_prompts: frozenset[str] = frozenset()
     phase: Phase = Phase.PREPARE
     on_this_day: bool = False
-    since_last_session: bool = False
     spelling: str = "en_US"
     own_words: tuple[str, ...] = ()
     sensitive_input: bool = False
     synced_told: bool = False
-    quiet_words_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +89,10 @@ FIELDS: Final[Mapping[str, _Field]] = MappingProxyType(
         "hidden_prompts": _Field(lambda value: frozenset(_lines(value)), sorted),
         "phase": _Field(_phase, str),
         "on_this_day": _Field(_flag),
-        "since_last_session": _Field(_flag),
         "spelling": _Field(_line),
         "own_words": _Field(_words, list),
         "sensitive_input": _Field(_flag),
         "synced_told": _Field(_flag),
-        "quiet_words_note": _Field(_flag),
     }
 )
 """How each preference is kept, by its name, which is also its key in the journal."""

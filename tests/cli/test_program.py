@@ -56,10 +56,14 @@ def test_what_is_no_command_is_wrong_usage(name: str) -> None:
 
 
 @pytest.mark.parametrize("words", [[], ["--journal", "J.integrate"], ["--data-dir", "d", "--debug"]])
-def test_without_a_command_it_says_that_there_is_no_window(words: list[str]) -> None:
+def test_without_a_display_it_says_that_no_window_can_be_opened(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     ran = call(*words)
     assert (ran.code, ran.out) == (2, "")
-    assert "no window yet" in ran.err
+    assert "no display here" in ran.err
     assert "integrate --help" in ran.err
 
 
@@ -164,7 +168,7 @@ def test_the_module_is_the_same_program_with_the_same_name() -> None:
     ran = start("list", "--help")
     assert ran.code == 0
     assert ran.out.startswith("Usage: integrate list ")
-    assert start().code == 2
+    assert start("nonsense").code == 2
 
 
 def test_help_fits_a_narrow_terminal() -> None:

@@ -24,12 +24,10 @@ CHOICES = st.fixed_dictionaries(
         "hidden_prompts": st.frozensets(LINES),
         "phase": st.sampled_from(Phase),
         "on_this_day": st.booleans(),
-        "since_last_session": st.booleans(),
         "spelling": LINES,
         "own_words": st.lists(LINES.filter(bool), unique=True).map(tuple),
         "sensitive_input": st.booleans(),
         "synced_told": st.booleans(),
-        "quiet_words_note": st.booleans(),
     }
 )
 ANYTHING = st.recursive(
