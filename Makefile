@@ -7,10 +7,10 @@ export HARD_MINUTES
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run walk gallery test test-hard check bench lock messages wheel package release-check clean
+.PHONY: help run walk gallery a11y-trees test test-hard check bench lock messages wheel package release-check clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | awk '{printf "  %s %-13s", $$1, $$2; $$1=$$2=""; print}'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | awk '{printf "  %s %-13s", $$1, $$2; $$1=$$2=""; print}'
 
 define ready
 	@test -n "$(PYTHON)" || { echo "Integrate needs Python 3.11 or newer, and none was found on this computer." >&2; exit 1; }
@@ -28,6 +28,10 @@ walk: ## show the main job on the terminal, in a temporary folder
 gallery: ## every screen in every look as pictures in build/gallery; DESIGNS=FOLDER puts other pictures beside them
 	$(call ready,run)
 	$(VENV)/python tools/gallery.py build/gallery --all $(if $(DESIGNS),--designs "$(DESIGNS)")
+
+a11y-trees: ## write what screen readers are told of each screen into tests/a11y/trees, to be looked at
+	$(call ready,test)
+	$(VENV)/python -m pytest -q tests/a11y -m "hard or not hard" --write-trees
 
 test: ## the tests, in under five minutes
 	$(call ready,test)

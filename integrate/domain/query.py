@@ -14,6 +14,7 @@ from integrate.domain.scripts import index_form
 
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 _MOST_LITERALS = 20  # a page of signs pasted by mistake: the first twenty different ones are looked for
+_LAST_WORD = re.compile(r'(?<!\S)[^\s"*]{3,}\Z')
 _TERM = re.compile(r'"([^"]*)"(\*?)|(\S+)')
 
 
@@ -62,6 +63,18 @@ def parse_query(text: str) -> Query:
         elif raw.strip():
             literals[raw.strip()] = None
     return Query(tuple(terms), tuple(literals)[:_MOST_LITERALS])
+
+
+def as_typed(text: str) -> str:
+    """``text`` while somebody is still typing it: its last word is the beginning of one, from three letters on.
+
+    Below three letters a beginning is nearly every word there is. An open phrase, and a text that does not end in a
+    word, stay as they are. What ``text`` finds is among what the answer finds.
+    """
+    last = _LAST_WORD.search(text)
+    if text.count('"') % 2 or last is None or not _is_token_character(text[-1]):
+        return text
+    return text + "*"
 
 
 def _is_token_character(character: str) -> bool:

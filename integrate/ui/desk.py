@@ -2,7 +2,7 @@
 
 The journal's own lane writes, one thing after another, on the writing connection. Reading for the screen (the list, a
 search, pictures) has a lane of its own, so that no save ever waits behind a search. Copies that take seconds have a
-third. All of them end when the journal is locked.
+third. All of them end when the journal is locked; what a page asks for between then and its own end is dropped.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ T = TypeVar("T")
 
 SETTLE_AFTER: Final = 2000
 """Milliseconds without a write after which the write-ahead log is moved into the database."""
+
+_PATIENCE: Final = 2.0
+"""Seconds that locking waits for a read that was given up: a disk that hangs must not keep the journal open."""
 
 _BACKUP_LOOK: Final = 60_000  # milliseconds between two looks whether today's automatic copy is due
 
@@ -72,9 +75,11 @@ class Desk(QObject):
     ) -> None:
         """Have ``work`` done on the journal's lane. What it changed (its answer, or ``.changes`` of it) is told to all.
 
-        ``done`` and ``failed`` are called on the main thread while ``owner`` is alive.
+        ``done`` and ``failed`` are called on the main thread while ``owner`` is alive. After locking nothing is taken.
         """
-        journal = self._open_journal()
+        journal = self._journal
+        if journal is None:
+            return
         told = partial(self._written, owner, done)
         self._writing.submit(self, partial(work, journal), told, partial(self._failed, owner, failed))
 
@@ -86,8 +91,9 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> Stop:
         """Have something read for the screen; set the returned :class:`Stop` when nobody needs it any more."""
-        journal, stop = self._open_journal(), Stop()
-        self._stops.add(stop)
+        journal, stop = self._journal, self._new_stop()
+        if journal is None:
+            return stop
 
         def look() -> T:
             if stop.is_set:
@@ -107,8 +113,9 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> Stop:
         """Have a long task done (a backup, a check) that has connections of its own and looks at its :class:`Stop`."""
-        journal, stop = self._open_journal(), Stop()
-        self._stops.add(stop)
+        journal, stop = self._journal, self._new_stop()
+        if journal is None:
+            return stop
         self._copying.submit(
             self,
             partial(work, journal, stop),
@@ -131,8 +138,13 @@ class Desk(QObject):
         """Finish what is being written, run ``last``, then seal and lock. Nothing else is taken from now on.
 
         ``closed`` is called on the main thread with what ``last`` answered, or with what went wrong.
+
+        Raises:
+            RuntimeError: it is locked already.
         """
-        journal = self._open_journal()
+        journal = self._journal
+        if journal is None:
+            raise RuntimeError("the journal is locked")
         self._journal = None
         self._settle.stop()
         self._look.stop()
@@ -146,6 +158,9 @@ class Desk(QObject):
                 return last(journal)
             finally:
                 journal.interrupt()  # what is saved is saved; copies and searches that still run are given up
+                # Whoever still reads keeps a connection open, with the key in it, and the journal from being sealed.
+                for lane in (self._reading, self._copying):
+                    lane.join(_PATIENCE)
                 journal.close()
 
         self._writing.submit(self, seal, lambda answer: closed(answer, None), lambda error: closed(None, error))
@@ -158,10 +173,14 @@ class Desk(QObject):
 
     # --- answers ------------------------------------------------------------------------------------------------------
 
-    def _open_journal(self) -> Journal:
+    def _new_stop(self) -> Stop:
+        """For something to be read; once the journal is locked it is set: pages on their way out hear nothing."""
+        stop = Stop()
         if self._journal is None:
-            raise RuntimeError("the journal is locked")
-        return self._journal
+            stop.set()
+        else:
+            self._stops.add(stop)
+        return stop
 
     @property
     def is_open(self) -> bool:

@@ -84,8 +84,11 @@ class ProgramPort(Protocol):
     def background(self) -> Lane:
         """Where work is done that needs no open journal: deriving keys, making a journal, looking at a folder."""
 
-    def unlock(self, secret: Secret, failed: Failed, *, read_only: bool = False) -> None:
-        """Open the journal at ``place``; the window shows it, or ``failed`` is told why not."""
+    def unlock(self, secret: Secret, failed: Failed, *, read_only: bool = False, accept_missing: bool = False) -> None:
+        """Open the journal at ``place``; the window shows it, or ``failed`` is told why not.
+
+        ``accept_missing`` goes on with a journal whose end is missing: the person was told and chose that.
+        """
 
     def create(self, start: NewJournal, failed: Failed) -> None:
         """Make a journal and open it; the window shows it, or ``failed`` is told why not."""

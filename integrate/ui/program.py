@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from integrate.system.keyring import KeyStore
     from integrate.ui.desk import Desk
     from integrate.ui.guards import Guards
+    from integrate.ui.last_words import LastWords
+    from integrate.ui.opening import Opened
     from integrate.ui.page import NewJournal
     from integrate.ui.platform.clipboard import GuardedClipboard
     from integrate.ui.shell.shell import Shell
@@ -74,19 +76,20 @@ class Program(QObject):
         self._shell: Shell | None = None
         self._closing: Desk | None = None
         self._after_closing: list[Callable[[], None]] = []
-        self._aside: dict[UUID, tuple[bytes, ...]] = {}
+        self._last_words: LastWords | None = None
         self._return_to: tuple[UUID, str] | None = None
         self._clipboard: GuardedClipboard | None = None
         self._make_guards = guards
         self._guards: Guards | None = None
         self._serial = 0  # counts scenes of a locked journal: an answer for an earlier one is closed again
+        self._opening: int | None = None  # for which of them a journal is being opened or made
         self.theme = Theme(application, look_of(self._settings))
         self.window = MainWindow(self.theme, self.perform)
         self._lock_twice = QTimer(self, singleShot=True, interval=_TWICE)
         self._panic = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._panic.timeout.connect(_end_at_once)
         self.window.painted.connect(self._complete)
-        self.window.closing.connect(self.quit)
+        self.window.closing.connect(self._quit_asked)
         self.window.minimised.connect(self._minimised)
         restore_size(self.window, self._settings)
 
@@ -180,18 +183,21 @@ class Program(QObject):
             self._key_store = KeyringStore()
         return self._key_store
 
-    def unlock(self, secret: Secret, failed: Failed, *, read_only: bool = False) -> None:
+    def unlock(self, secret: Secret, failed: Failed, *, read_only: bool = False, accept_missing: bool = False) -> None:
         """Open the journal at ``place`` beside the main thread, and show it."""
-        work = partial(_open, self.place, secret, self.clock, read_only=read_only)
-        self.background.submit(self, work, partial(self._unlocked, self._serial), failed)
+        from integrate.ui.opening import open_journal_at
+
+        choices = {"read_only": read_only, "accept_missing": accept_missing}
+        self._open(partial(open_journal_at, self.place, secret, self.clock, **choices), failed)
 
     def create(self, start: NewJournal, failed: Failed) -> None:
         """Make a journal, open it and show it."""
+        from integrate.ui.opening import make_journal
+
         self.place = start.place
         if start.country:
             self.change_settings(country=start.country)
-        work = partial(_create, start, self.clock)
-        self.background.submit(self, work, partial(self._unlocked, self._serial), failed)
+        self._open(partial(make_journal, start, self.clock), failed)
 
     def switch_to(self, place: Path) -> None:
         """Lock, then ask for the passphrase of another journal."""
@@ -240,7 +246,7 @@ class Program(QObject):
             case "help_now":
                 self.help_now()
             case "quit" | "close":
-                self.quit()
+                self._quit_asked()
             case "full_screen":
                 self.window.toggle_full_screen()
             case "larger_text":
@@ -260,6 +266,18 @@ class Program(QObject):
 
     # --- opening ------------------------------------------------------------------------------------------------------
 
+    def _open(self, opening: Callable[[], Opened], failed: Failed) -> None:
+        from integrate.ui.opening import unless_left
+
+        serial = self._opening = self._serial
+        work = partial(unless_left, opening, lambda: self._serial == serial)
+        self.background.submit(self, work, partial(self._unlocked, serial), partial(self._not_unlocked, serial, failed))
+
+    def _not_unlocked(self, serial: int, failed: Failed, error: Exception) -> None:
+        if serial == self._serial:
+            self._opening = None
+            failed(error)
+
     def _unlocked(self, serial: int, opened: tuple[Journal, Preferences]) -> None:
         journal, preferences = opened
         if serial != self._serial or self._desk is not None:
@@ -271,6 +289,7 @@ class Program(QObject):
         desk = Desk(journal, preferences, self._mailbox)
         self._desk = desk
         self._serial += 1
+        self._opening = None
         self.change_settings(journal=str(journal.place))
         shell = Shell(self.theme, desk, self)
         self._shell = shell
@@ -279,7 +298,8 @@ class Program(QObject):
         self.window.show_scene(shell)
         shell.go(self._first_page(desk))
         shell.tell_what_must_be_told()
-        self._put_back(desk, shell)
+        if self._last_words is not None:
+            self._last_words.put_back(desk, shell)
         if self._guards is None and self._make_guards is not None:
             self._guards = self._make_guards(self)
         if self._guards is not None:
@@ -291,43 +311,43 @@ class Program(QObject):
         return_to, self._return_to = self._return_to, None
         return return_to[1] if return_to is not None and return_to[0] == desk.journal_id else FIRST_PAGE
 
-    def _put_back(self, desk: Desk, shell: Shell) -> None:
-        """What the disk refused at the last lock was sealed and kept: now it is saved."""
-        sealed = self._aside.pop(desk.journal_id, ())
-        if not sealed:
-            return
-
-        def failed(error: Exception) -> None:
-            self._aside[desk.journal_id] = sealed
-            shell.tell_trouble(error)
-
-        desk.write(shell, lambda journal: desk.saver.put_back(journal, sealed), shell.tell_put_back, failed)
-
     # --- locking ------------------------------------------------------------------------------------------------------
 
     def lock(self, reason: LockReason, then: Callable[[], None] | None = None) -> None:
         """Save, take the pages away, seal, wipe; then show Lock, or do what ``then`` says."""
+        if reason is LockReason.PANIC:
+            self._go_out_of_sight()
         desk, shell = self._desk, self._shell
         if desk is None or shell is None:
             self._when_closed(then or self._refresh_lock)
             return
         self._desk = self._shell = None
         self._return_to = (desk.journal_id, shell.where())
-        shell.flush()
-        self._close_everything_over()
-        if reason is LockReason.PANIC:
-            self.window.showMinimized()
+        try:
+            shell.flush()
+            self._close_everything_over()
+            shell.flush()  # what a sheet or a menu has handed to its page on closing
+        finally:  # no fault of a page keeps the journal open, or on the screen
+            self._seal(desk)
+            shell.wanted.disconnect(self.perform)
+            self._when_closed(then or self._refresh_lock)
+            self.show_lock()
+            del shell
+            if self._clipboard is not None:
+                self._clipboard.clear()
+
+    def _go_out_of_sight(self) -> None:
+        self.window.showMinimized()
+        if self._desk is not None or self._closing is not None:
             self._panic.start()
+        elif self._opening == self._serial:
+            self.show_lock()  # what is being opened finds nobody who waits for it, and is closed again
+
+    def _seal(self, desk: Desk) -> None:
+        self._closing = desk
         if self._guards is not None:
             self._guards.rest()
-        self._closing = desk
         desk.close(desk.saver.rescue(), partial(self._closed, desk))
-        shell.wanted.disconnect(self.perform)
-        self._when_closed(then or self._refresh_lock)
-        self.show_lock()
-        del shell
-        if self._clipboard is not None:
-            self._clipboard.clear()
 
     def lock_at_once(self) -> None:
         """Out of sight first, then locked; within a second the keys are gone, whatever happens."""
@@ -342,7 +362,7 @@ class Program(QObject):
         """The journal is sealed (or, after a failure on the way, closed all the same) and its keys are wiped."""
         self._panic.stop()
         if aside:
-            self._aside[desk.journal_id] = aside
+            self._keep(desk.journal_id, aside)
         self._closing = None
         desk.deleteLater()
         del desk
@@ -354,6 +374,13 @@ class Program(QObject):
         waiting, self._after_closing = self._after_closing, []
         for step in waiting:
             step()
+
+    def _keep(self, journal_id: UUID, sealed: tuple[bytes, ...]) -> None:
+        from integrate.ui.last_words import LastWords
+
+        if self._last_words is None:
+            self._last_words = LastWords(self)
+        self._last_words.keep(journal_id, sealed)
 
     def _when_closed(self, step: Callable[[], None]) -> None:
         if self._closing is None:
@@ -383,6 +410,15 @@ class Program(QObject):
             return
         self._lock_twice.start()
         self.lock(LockReason.ASKED)
+
+    def _quit_asked(self) -> None:
+        kept = self._last_words is not None and self._last_words.are_kept
+        if kept or (self._desk is not None and self._desk.saver.unsaved):
+            from integrate.ui.pages.lock.leaving import ask_to_leave
+
+            ask_to_leave(self.theme, self.window, self.quit)
+        else:
+            self.quit()
 
     def _minimised(self) -> None:
         if self._desk is not None and self._desk.preferences.lock_on_minimise:
@@ -443,32 +479,6 @@ class Program(QObject):
 def look_of(settings: LocalSettings) -> Look:
     """How the window looks, by what was chosen."""
     return Look(settings.theme, settings.text_size, settings.reduced_motion, settings.ui_font)
-
-
-def _open(place: Path, secret: Secret, clock: Clock, *, read_only: bool) -> tuple[Journal, Preferences]:
-    from integrate.journal.opening import Access, open_journal
-    from integrate.journal.preferences import read_preferences
-
-    journal = open_journal(place, secret, Access.READ if read_only else Access.WRITE, clock=clock)
-    try:
-        return journal, read_preferences(journal)
-    except BaseException:
-        journal.close()
-        raise
-
-
-def _create(start: NewJournal, clock: Clock) -> tuple[Journal, Preferences]:
-    from integrate.journal.opening import Access, ByPassphrase, create_journal, open_journal
-    from integrate.journal.preferences import change_preferences, read_preferences
-
-    create_journal(start.place, start.passphrase, recovery=start.words is not None, words=start.words, clock=clock)
-    journal = open_journal(start.place, ByPassphrase(start.passphrase), Access.WRITE, clock=clock)
-    try:
-        preferences = change_preferences(journal, name=start.name) if start.name else read_preferences(journal)
-    except BaseException:
-        journal.close()
-        raise
-    return journal, preferences
 
 
 def _nothing(_answer: object) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject
 
 from integrate.domain.entry import Changes, Draft, EntrySummary, Phase, SessionRef
 from integrate.domain.times import ZonedTime
-from integrate.errors import EntryMissing, KnownError
+from integrate.errors import EntryMissing
 from integrate.journal.opening import Journal
 from integrate.journal.writing import Sitting, add_entry, save_entry
 
@@ -93,7 +93,10 @@ class EntrySaver(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Save ``draft`` as the state of ``writing``. ``done`` or ``failed`` is called while ``owner`` is alive."""
-        pending = _Pending(writing, draft, origin)
+        # The new state stands for an older one that was refused, which a long refusal would else pile up.
+        refused = [one for one in self._pending if one.refused and one.writing is writing]
+        pending = _Pending(writing, draft, origin, refused=bool(refused))
+        self._pending = [one for one in self._pending if one not in refused]
         self._pending.append(pending)
         self._desk.write(
             self,
@@ -145,7 +148,7 @@ def _rescue(pending: tuple[_Pending, ...], journal: Journal) -> tuple[bytes, ...
             continue
         try:
             one.run(journal)
-        except KnownError:
+        except Exception:  # a bug of ours must not cost a word either
             aside.append(journal.set_aside(_to_bytes(one.writing.entry_id, one.draft)))
     return tuple(aside)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
@@ -40,10 +39,46 @@ class Mailbox(QObject):
         call()
 
 
-@dataclass(frozen=True, slots=True)
 class _Job:
-    work: Callable[[], Any]
-    answer: Callable[[Any, Exception | None], None]
+    """One piece of work, and who is told how it went.
+
+    Work and answer know objects of the window. Those must never die beside the main thread, where Qt would destroy
+    them under the feet of the event loop: so the lane only ever holds the job, and :meth:`deliver` empties it.
+    """
+
+    __slots__ = ("_answer", "_failure", "_result", "_work")
+
+    def __init__(self, work: Callable[[], Any], answer: Callable[[Any, Exception | None], None]) -> None:
+        self._work: Callable[[], Any] | None = work
+        self._answer: Callable[[Any, Exception | None], None] | None = answer
+        self._result: Any = None
+        self._failure: Exception | None = None
+
+    def run(self) -> None:
+        """Do the work, in the lane."""
+        if self._work is None:
+            return
+        try:
+            self._result = self._work()
+        except Exception as error:
+            self._failure = _bare(error)
+
+    def deliver(self) -> None:
+        """Tell how it went and let go of everything, on the main thread."""
+        answer, result, failure = self._answer, self._result, self._failure
+        self.forget()
+        if answer is not None:
+            answer(result, failure)
+
+    def forget(self) -> None:
+        """Let go of everything without telling anybody, on the main thread."""
+        self._work = self._answer = self._result = self._failure = None
+
+
+def _bare(error: Exception) -> Exception:
+    """``error`` alone. Its traceback and the errors behind it hold frames, and with them the journal and its texts."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 class Lane:
@@ -83,16 +118,8 @@ class Lane:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             if self._dropping.is_set():
-                continue
-            self._do(job)
+                self._mailbox.post(job.forget)
+            else:
+                job.run()
+                self._mailbox.post(job.deliver)
             del job  # the thread must not keep the last text alive while it waits
-
-    def _do(self, job: _Job) -> None:
-        result, failure = None, None
-        try:
-            result = job.work()
-        except Exception as error:
-            # A traceback holds the frames, and with them the journal and its texts: nobody is shown it.
-            failure = error.with_traceback(None)
-        answer = job.answer
-        self._mailbox.post(lambda: answer(result, failure))

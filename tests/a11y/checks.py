@@ -1,4 +1,4 @@
-"""What must hold for every screen: names and roles, the keyboard's way round, regions, and words that are not cut off."""
+"""What must hold for every screen: names and roles, the keyboard's way round, and words that are not cut off."""
 
 from __future__ import annotations
 

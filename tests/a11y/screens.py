@@ -84,7 +84,7 @@ class Flashes(QObject):
         self._own = own
         self.seen: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             popup = watched.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
             if watched is not self._own and not popup:
@@ -104,10 +104,14 @@ def playing(act: Act, folder: Path) -> Iterator[Stage]:
     stage.window.activateWindow()
     stage.until(stage.window.isActiveWindow)
     stage.settle()
+    flashes = Flashes(stage.window)
+    stage.application.installEventFilter(flashes)
     try:
         act.before(stage)
         yield stage
+        assert not flashes.seen, f"shown as windows of their own: {flashes.seen}"
     finally:
+        stage.application.removeEventFilter(flashes)
         stage.close_sheets()
         stage.program.quit()
         stage.until(lambda: not stage.window.isVisible())

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
-_SILENT = frozenset({QAccessible.Role.Client, QAccessible.Role.Pane, QAccessible.Role.LayeredPane, QAccessible.Role.Grouping})
+_SILENT = frozenset(
+    {QAccessible.Role.Client, QAccessible.Role.Pane, QAccessible.Role.LayeredPane, QAccessible.Role.Grouping}
+)
 """Roles of what only holds other things; they are told where they have a name."""
 _UNKNOWN = frozenset({QAccessible.Role.NoRole, QAccessible.Role.Client})
 _STATES = ("checked", "disabled", "readOnly", "selected", "expanded", "collapsed", "passwordEdit", "modal")

@@ -1,6 +1,6 @@
 """Another program at the same desktop, with the clipboard: run with a display, it is asked in lines.
 
-``read`` answers with the text, the selection and the kinds of data in one line of JSON; ``take WORDS`` puts words there.
+``read`` answers with text, selection and kinds of data in one line of JSON; ``take WORDS`` puts words there first.
 """
 
 from __future__ import annotations

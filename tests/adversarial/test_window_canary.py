@@ -1,5 +1,6 @@
-"""The same proofs as on the command line, through the window: no word outside the encryption (P1, P2, L1, L2), no network
-(N2), and nothing left but the files that are meant to be there.
+"""As on the command line, so through the window: no word outside the encryption (P1, P2, L1, L2), no network (N2).
+
+And nothing is left but the files that are meant to be there.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ def add_person(here: Watched) -> None:
     someone.see_gone("Help now", role="dialog")
 
 
+@pytest.mark.hard
 def test_p1_p2_n2_l1_a_session_in_the_window_leaves_no_word(screen: Desktop, tmp_path: Path, figure: Figure) -> None:
     with watched(screen, tmp_path, PURPOSES) as here:
         someone, secrets = here.someone, here.secrets
@@ -91,11 +93,12 @@ def test_p1_p2_n2_l1_a_session_in_the_window_leaves_no_word(screen: Desktop, tmp
         here.look("a wrong passphrase")
         story.unlock(someone, secrets["passphrase"])
         story.quit_program(someone)
+        left = here.left_files()
         here.learn_the_keys()
         here.look_at_the_end()
         assert not here.found, "\n".join(sorted(set(here.found)))
         assert not here.network, here.network
-        assert here.left_files() == LEFT
+        assert left == LEFT
         figure("P1/L1/L2", f"window: {len(secrets)} secrets in 11 codings, 3 keys, {here.looks} looks: 0 found")
         if not here.traces:
             pytest.skip("strace is not installed, so sockets and writes were not watched")

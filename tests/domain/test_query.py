@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrate.domain.query import Query, Term, parse_query
+from integrate.domain.query import Query, Term, as_typed, parse_query
 from integrate.domain.scripts import SEPARATOR, index_form, is_unspaced, split_word
 from integrate.domain.snippets import fold
 
@@ -90,3 +90,29 @@ def test_han_kana_hangul_and_bopomofo_are_unspaced(character: str) -> None:
 @pytest.mark.parametrize("character", "aZ9é。、・　 🌊สश")
 def test_other_characters_are_not(character: str) -> None:
     assert not is_unspaced(character)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wre", "wre*"),
+        ("wren was he", "wren was he"),
+        ("wren was her", "wren was her*"),
+        ("wr", "wr"),
+        ("wren ", "wren "),
+        ("wren*", "wren*"),
+        ('"the wren', '"the wren'),
+        ('"the wren"', '"the wren"'),
+        ("wren!", "wren!"),
+        ("", ""),
+    ],
+)
+def test_the_last_word_that_is_typed_is_a_beginning_from_three_letters_on(typed: str, meant: str) -> None:
+    assert as_typed(typed) == meant
+
+
+@given(st.text())
+def test_what_is_meant_while_typing_keeps_every_other_term(text: str) -> None:
+    before, after = parse_query(text), parse_query(as_typed(text))
+    assert after.literals == before.literals
+    assert [term.text for term in after.terms][:-1] == [term.text for term in before.terms][:-1]

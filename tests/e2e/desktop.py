@@ -1,6 +1,7 @@
-"""A desktop of one's own: an X server, a message bus and the bus of screen readers, with homes apart from the program's.
+"""A desktop of one's own: an X server, a message bus and the bus of screen readers.
 
-Nothing of it touches the display, the bus or the home of who runs the tests. Only what is started here is ended.
+Nothing of it touches the display, the bus or the home of who runs the tests, and its homes are apart from the
+program's. Only what is started here is ended.
 """
 
 from __future__ import annotations
@@ -59,9 +60,7 @@ def desktop(folder: Path) -> Iterator[Desktop]:
         bus = stack.enter_context(private_bus(folder / "bus"))
         bus.env["DISPLAY"] = display
         with (folder / "readers").open("wb") as errors:
-            readers = subprocess.Popen(
-                [launcher, "--launch-immediately"], env=bus.env, stdout=errors, stderr=errors
-            )
+            readers = subprocess.Popen([launcher, "--launch-immediately"], env=bus.env, stdout=errors, stderr=errors)
         stack.callback(_end, readers)
         yield Desktop(bus.env, display)
 

@@ -85,7 +85,10 @@ class Person:
     def start(self, *arguments: object, wait_for: str) -> None:
         """Start the program, and wait until its window says ``wait_for``."""
         self.starts += 1
-        with (self.folder / f"out{self.starts}").open("wb") as out, (self.folder / f"err{self.starts}").open("wb") as err:
+        with (
+            (self.folder / f"out{self.starts}").open("wb") as out,
+            (self.folder / f"err{self.starts}").open("wb") as err,
+        ):
             self.program = subprocess.Popen(
                 [*self.command, *map(str, arguments)], cwd=REPOSITORY, env=dict(self.env), stdout=out, stderr=err
             )
@@ -167,7 +170,7 @@ class Person:
         """Wait for something, and click in its middle."""
         thing = self.see(name, role=role, holds=holds)
         left, top, width, height = thing.place
-        self._do("mousemove", "--sync", str(left + width // 2), str(top + height // 2), "click", "1")
+        self._do("mousemove", str(left + width // 2), str(top + height // 2), "click", "1")
         return thing
 
     def take_focus(self) -> None:

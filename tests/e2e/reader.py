@@ -8,8 +8,10 @@ import json
 import sys
 
 import pyatspi
+from gi.repository import Atspi
 
 APPLICATION = "integrate"
+_PATIENCE = 1000  # milliseconds
 
 
 def application():
@@ -105,6 +107,8 @@ def answer(request):
 
 def main():
     """Answer until standard input ends."""
+    # Of a thing that goes away while it is asked no answer comes; who asked then looks again.
+    Atspi.set_timeout(_PATIENCE, _PATIENCE)
     for line in sys.stdin:
         try:
             reply = answer(json.loads(line))

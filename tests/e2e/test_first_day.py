@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.e2e import story
 from tests.e2e.person import Person
 from tests.helpers.photos import photo
@@ -50,6 +52,7 @@ def test_from_welcome_to_the_next_day(someone: Person, tmp_path: Path) -> None:
     story.quit_program(someone)
 
 
+@pytest.mark.hard
 def test_the_recovery_words_open_it_when_the_passphrase_is_forgotten(someone: Person) -> None:
     someone.start(wait_for=story.FIRST)
     paper = story.welcome(someone, PASSPHRASE)

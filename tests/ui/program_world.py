@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -149,9 +148,8 @@ def world(app: QApplication, folder: Path, sample: Sample, **options: Any) -> It
 
 def journal_descriptors(place: Path) -> list[str]:
     """What this process has open below a journal's folder."""
-    links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd"))
     targets = []
-    for link in links:
+    for link in tuple(Path("/proc/self/fd").iterdir()):
         try:
             targets.append(str(link.readlink()))
         except OSError:

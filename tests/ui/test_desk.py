@@ -20,7 +20,7 @@ from integrate.journal.writing import add_entry
 from integrate.ui.desk import Desk
 from integrate.ui.tasks import Mailbox
 from tests.conftest import Sample, draft
-from tests.ui.waiting import wait_until
+from tests.ui.waiting import run_events, wait_until
 
 ALL = Filter()
 
@@ -129,8 +129,15 @@ def test_locking_finishes_writes_and_gives_up_reads_and_copies(desk: Desk, sampl
 
 def test_after_locking_nothing_is_taken_and_the_journal_is_sealed(desk: Desk, sample: Sample) -> None:
     close(desk)
+    asked: list[object] = []
+    desk.write(QObject(), asked.append, asked.append, asked.append)
+    assert desk.read(QObject(), lambda journal, _stop: asked.append(journal), asked.append).is_set
+    assert desk.copy(QObject(), lambda journal, _stop: asked.append(journal), asked.append).is_set
+    desk.change_preferences(QObject(), name="Sarah")
+    run_events()
+    assert asked == []
     with pytest.raises(RuntimeError):
-        desk.write(QObject(), lambda _journal: None)
+        desk.close(asked.append, lambda _answer, _error: None)
     assert not (sample.place / "vault.db-wal").exists()
     with sample.open(Access.WRITE) as again:
         assert again.notices == ()

@@ -19,8 +19,10 @@ from integrate.system.local_settings import read_settings
 from integrate.system.lock_source import LockReason
 from integrate.ui.guards import Guards
 from integrate.ui.pages.lock.page import LockScene
+from integrate.ui.pages.lock.words import WordFields
 from integrate.ui.pages.welcome.page import WelcomeScene
 from integrate.ui.program import Program
+from integrate.ui.theme import look
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 from tests.conftest import PASSPHRASE, Sample
@@ -153,8 +155,15 @@ def test_two_answers_open_it_once(here: World) -> None:
     failures: list[Exception] = []
     for _ in range(2):
         here.program.unlock(here.sample.by_words, failures.append)
-    wait_until(lambda: here.is_open and bool(failures), 30)
-    assert [type(error) for error in failures] == [OpenElsewhere]
+    wait_until(lambda: here.is_open, 30)
+    done: list[object] = []
+    here.program.background.submit(here.window, lambda: None, done.append, done.append)
+    wait_until(lambda: bool(done), 30)
+    run_events()
+    assert here.is_open
+    assert all(isinstance(error, OpenElsewhere) for error in failures)
+    here.lock()
+    assert journal_descriptors(here.sample.place) == []
 
 
 # --- quit -------------------------------------------------------------------------------------------------------------
@@ -305,6 +314,23 @@ def test_the_theme_is_kept_and_in_force_at_once(at_home: World) -> None:
     assert read_settings(at_home.paths).theme == "dark"
 
 
+def test_the_theme_follows_the_system_where_that_is_chosen(at_home: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_home.program.change_settings(theme="system")
+    hints = at_home.app.styleHints()
+
+    class Night:
+        colorScheme = staticmethod(lambda: Qt.ColorScheme.Dark)  # noqa: N815 - Qt's name
+        accessibility = staticmethod(hints.accessibility)
+
+    assert not at_home.program.theme.scheme.dark
+    monkeypatch.setattr(look.QGuiApplication, "styleHints", lambda *_arguments: Night())
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert at_home.program.theme.scheme.dark
+    at_home.program.change_settings(theme="light")
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert not at_home.program.theme.scheme.dark
+
+
 # --- keys and sheets --------------------------------------------------------------------------------------------------
 
 
@@ -334,6 +360,20 @@ def test_help_now_is_there_locked_and_open(here: World, open_first: bool) -> Non
     assert len([one for one in here.window.findChildren(Sheet) if one.isVisible()]) == 1
     here.press(Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is focused
+
+
+def test_a_space_ends_a_recovery_word_and_its_completions(here: World) -> None:
+    """Left open, the list of completions once took the letters of the next word."""
+    scene = here.window.scene()
+    assert isinstance(scene, LockScene)
+    scene._show_recovery()
+    fields = [field.edit for field in here.window.findChildren(WordFields)[0].fields]
+    wait_until(lambda: fields[0].completer().model().rowCount() > 0)
+    for field, word in zip(fields, ("witness", "mercy", "act"), strict=False):
+        assert QApplication.focusWidget() is field
+        QTest.keyClicks(field, f"{word} ")
+        assert QApplication.activePopupWidget() is None
+    assert [field.text() for field in fields[:4]] == ["witness", "mercy", "act", ""]
 
 
 def test_words_open_it_too(here: World) -> None:

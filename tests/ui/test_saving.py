@@ -128,7 +128,13 @@ def test_words_put_back_for_an_entry_that_is_gone_become_an_entry(journal: Journ
     mood=st.none() | st.integers(0, 10),
 )
 def test_a_draft_set_aside_comes_back_the_same(
-    body: str, title: str, phase: Phase, session: SessionRef | None, tags: list[str], never_share: bool, mood: int | None
+    body: str,
+    title: str,
+    phase: Phase,
+    session: SessionRef | None,
+    tags: list[str],
+    never_share: bool,
+    mood: int | None,
 ) -> None:
     kept = Draft(body, draft().at, title, phase, session, "P01", tuple(tags), never_share, mood)
     assert _from_bytes(_to_bytes(None, kept)) == (None, kept)

@@ -15,12 +15,11 @@ from integrate.ui.editor.offsets import to_qt
 from integrate.ui.editor.surface import WritingSurface
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.buttons import Button, IconButton
+from integrate.ui.widgets.fields import FieldBox
 from integrate.ui.widgets.text import Text
 
 _AFTER_EDIT: Final = 300  # milliseconds without an edit before looking again
 _FIELD: Final = 36
-_AIR: Final = 14
-_INSET: Final = 8
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -36,10 +35,9 @@ class FindBar(QWidget):
         self._matches: list[tuple[int, int]] = []
         self._starts: list[int] = []
         self._current = -1
-        self.field = QLineEdit(self)
+        self.field = QLineEdit()
         self.field.setAccessibleName(_("Find in this entry"))
         self.field.setPlaceholderText(_("Find in this entry"))
-        self.field.setTextMargins(_INSET, 0, _INSET, 0)
         self.count = Text(theme, "", "caption", "ink2", wrap=False, parent=self)
         back = Button(theme, _("Previous"), "quiet_neutral", small=True, parent=self)
         forth = Button(theme, _("Next"), "quiet_neutral", small=True, parent=self)
@@ -47,7 +45,7 @@ class FindBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(8)
-        row.addWidget(self.field, 1)
+        row.addWidget(FieldBox(theme, self.field, _FIELD, parent=self), 1)
         for part in (self.count, back, forth, close):
             row.addWidget(part)
         self._again = QTimer(self, singleShot=True, interval=_AFTER_EDIT)
@@ -59,8 +57,7 @@ class FindBar(QWidget):
         surface.edited.connect(self._note_edit)
         surface.verticalScrollBar().valueChanged.connect(self._mark_visible)
         surface.verticalScrollBar().rangeChanged.connect(self._mark_visible)
-        theme.changed.connect(self._apply_theme)
-        self._apply_theme()
+        theme.changed.connect(self._mark_visible)
         self.hide()
 
     # --- what the page calls ------------------------------------------------------------------------------------------
@@ -188,8 +185,3 @@ class FindBar(QWidget):
         found = QTextEdit.ExtraSelection()
         found.cursor, found.format = cursor, style
         return found
-
-    def _apply_theme(self) -> None:
-        self.field.setFont(self._theme.font("body"))
-        self.field.setMinimumHeight(max(self._theme.px(_FIELD), self._theme.line("body") + _AIR))
-        self._mark_visible()

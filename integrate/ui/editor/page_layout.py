@@ -242,7 +242,7 @@ class PageLayout(QAbstractTextDocumentLayout):
     def _tell(self, first: int, *, moved: bool, last: int | None = None) -> None:
         if moved:
             self.documentSizeChanged.emit(self.documentSize())
-        upper = self._tops[max(first - 1, 0)]
+        upper = self._tops[first - 1] if first else 0.0  # all of it: the page may have begun higher before
         lower = _FAR if moved or last is None or last + 1 >= len(self._tops) else self._tops[last + 1]
         self._ask_to_paint(upper, lower)
 

@@ -36,7 +36,7 @@ MEASURE: Final = 600
 TOP: Final = 40
 BOTTOM: Final = 40
 SIDE: Final = 24
-"""Pixels at 100 % text: the column, the space above and below it, and the least beside it."""
+"""Pixels: the column and the space below it at 100 % text; the space above it and the least beside it at any."""
 
 _BLANK: Final = 18
 _HEADING_LINE: Final = 1.3  # of the heading's size
@@ -194,7 +194,7 @@ class WritingSurface(QTextEdit):
     def _page(self) -> Page:
         theme = self._theme
         measure = max(min(theme.px(MEASURE), self.width() - 2 * SIDE), 1)
-        above = theme.px(TOP)
+        above = TOP
         if self._header is not None:
             above += self._header_height(measure) + theme.px(_HEADER_GAP)
         lines = [_line_style(QFontMetricsF(self.font()), theme.line("writing"))]
@@ -234,7 +234,7 @@ class WritingSurface(QTextEdit):
         self._page_layout.set_page(self._page())
         if self._header is not None:
             page = self._page_layout.page
-            top = self._theme.px(TOP) - self.verticalScrollBar().value()
+            top = TOP - self.verticalScrollBar().value()
             self._header.setGeometry(int(page.left), top, int(page.measure), self._header_height(int(page.measure)))
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -252,7 +252,7 @@ class WritingSurface(QTextEdit):
         """Let the header scroll along."""
         super().scrollContentsBy(dx, dy)
         if self._header is not None:
-            self._header.move(self._header.x(), self._theme.px(TOP) - self.verticalScrollBar().value())
+            self._header.move(self._header.x(), TOP - self.verticalScrollBar().value())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl the text size is the program's, not this page's."""

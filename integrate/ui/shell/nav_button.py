@@ -16,8 +16,8 @@ _OUTLINED_ROW: Final = 40
 _RAIL_TILE: Final = 52
 # Pixels at 100 %: side of the icon, room before it, room between it and the word.
 _PARTS: Final = (18, 10, 12)
-_SMALL_PARTS: Final = (16, 8, 8)
-_END: Final = 2
+_SMALL_PARTS: Final = (16, 8, 6)
+_END: Final = 5
 _RADIUS: Final = 8
 _CONTRAST_LINE: Final = 2
 

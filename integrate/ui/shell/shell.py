@@ -23,7 +23,8 @@ from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.banner import Banner
 from integrate.ui.widgets.toast import ToastHost
 
-_HELP_EDGE: Final = 8
+_HELP_EDGE: Final = (8, 6)  # from the side and from below: in the middle of the line below an entry
+_AROUND_BANNER: Final = (16, 12, 16, 0)
 
 
 class Shell(Scene):
@@ -37,6 +38,7 @@ class Shell(Scene):
         self._theme = theme
         self._desk = desk
         self._program = program
+        self._clipboard = program.clipboard  # made now: it watches whatever is copied while the journal is open
         self._width = WidthClass.WIDE
         self._context = PageContext(theme, desk, self, program)
         self._pages: dict[str, Page] = {}
@@ -65,6 +67,8 @@ class Shell(Scene):
         self._main = QVBoxLayout()
         self._main.setContentsMargins(0, 0, 0, 0)
         self._main.setSpacing(0)
+        self._banner_place = QVBoxLayout()
+        self._main.addLayout(self._banner_place)
         self._main.addWidget(self._stack, 1)
         row.addLayout(self._main, 1)
 
@@ -110,7 +114,9 @@ class Shell(Scene):
         """What a person has to know about this journal, the most urgent alone: banners never stack."""
         desk = self._desk
         if desk.notices:
-            self.tell_trouble(desk.notices[0])
+            title, safe = desk.notices[0].sentences()[:2]  # the third is for the command line
+            way_on = _("On the lock screen you can choose to go on with what is there.")
+            self.show_banner("trouble", title, f"{safe} {way_on}", [(_("Close this message"), self.close_banner)])
         elif not desk.may_write:
             text = _("You can read everything. Writing is possible in the window that has it open.")
             self.show_banner("neutral", _("This journal is open to read only."), text, [])
@@ -152,16 +158,16 @@ class Shell(Scene):
     def show_banner(self, kind: str, title: str, text: str, actions: Sequence[tuple[str, Callable[[], None]]]) -> None:
         """Put a banner in place of the one that is there: they never stack."""
         self.close_banner()
-        banner = Banner(self._theme, kind, title, text, actions)
-        self._banner = banner
-        self._main.insertWidget(0, banner)
-        self._main.setAlignment(banner, Qt.AlignmentFlag.AlignTop)
+        self._banner = Banner(self._theme, kind, title, text, actions)
+        self._banner_place.addWidget(self._banner)
+        self._banner_place.setContentsMargins(*_AROUND_BANNER)
 
     def close_banner(self) -> None:
         """Take the banner away."""
         banner, self._banner = self._banner, None
         if banner is not None:
             banner.hide()
+            self._banner_place.setContentsMargins(0, 0, 0, 0)
             # Its own button may be what asked: it must outlive the click.
             QTimer.singleShot(0, banner.deleteLater)
 
@@ -243,10 +249,12 @@ class Shell(Scene):
         self._place_help()
 
     def _place_help(self) -> None:
-        button, edge = self._floating_help, self._theme.px(_HELP_EDGE)
+        button = self._floating_help
         button.resize(button.sizeHint())
+        beside, below = (self._theme.px(edge) for edge in _HELP_EDGE)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        button.move(self.width() - button.width() - edge if mirrored else edge, self.height() - button.height() - edge)
+        left = self.width() - button.width() - beside if mirrored else beside
+        button.move(left, self.height() - button.height() - below)
         button.raise_()
 
     def _help_now(self) -> None:

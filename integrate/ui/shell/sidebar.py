@@ -17,7 +17,7 @@ from integrate.ui.widgets.glyphs import Brand, BrandMark
 
 _WIDTHS: Final = (88, 184, 216)  # by width class: the rail, medium, wide
 _BRAND_INSET: Final = 10
-_BELOW_BRAND: Final = 26
+_BELOW_BRAND: Final = 24
 _ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
 
 
@@ -66,7 +66,7 @@ class Sidebar(QFrame):
         self._column.addSpacing(6)
         self._foot = QHBoxLayout(self._footer)
         self._foot.setContentsMargins(0, 0, 0, 0)
-        self._foot.setSpacing(4)
+        self._foot.setSpacing(0)
         self._foot.addWidget(self._lock, 1)
         for spec in PAGES:
             if spec.place is Place.FOOTER:
@@ -113,8 +113,9 @@ class Sidebar(QFrame):
         """Its own ground and the hairline beside it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("sidebar"))
-        right = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
-        painter.fillRect(QRect(right, 0, 1, self.height()), self._theme.color("hair"))
+        thick = 2 if self._theme.scheme.contrast else 1
+        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - thick
+        painter.fillRect(QRect(edge, 0, thick, self.height()), self._theme.color("hair"))
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -140,7 +141,7 @@ class Sidebar(QFrame):
         theme = self._theme
         self.setFixedWidth(theme.px(_WIDTHS[self._width_class]))
         side = 7 if rail else 12
-        self._column.setContentsMargins(side, theme.px(20 if rail else 24), side, 14 if rail else 16)
+        self._column.setContentsMargins(side, theme.px(20 if rail else 22), side, 14 if rail else 16)
         self._brand.setVisible(not rail)
         self._mark.setVisible(rail)
         self._foot.setDirection(QBoxLayout.Direction.TopToBottom if rail else QBoxLayout.Direction.LeftToRight)

@@ -32,7 +32,7 @@ QMenu::item {{ padding: {item}px 24px {item}px 12px; border-radius: 6px; border:
 QMenu::item:selected {{ background: {select}; color: {ink1}; border-color: {chosen}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::icon {{ padding-left: 8px; border: none; background: transparent; }}
-QMenu::separator {{ height: 1px; background: {hair}; margin: 5px 8px; }}
+QMenu::separator {{ height: {thin}px; background: {hair}; margin: 5px 8px; }}
 QScrollBar {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ width: 12px; }}
 QScrollBar:horizontal {{ height: 12px; }}

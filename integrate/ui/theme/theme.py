@@ -58,7 +58,10 @@ class Theme(QObject):
         found = self._tokens.roles[role]
         weight = weight or found.weight
         families = self._families(found.family, weight)
-        return fonts.make_font(families, self.px(found.size), weight, italic=italic, tabular=tabular)
+        font = fonts.make_font(families, self.px(found.size), weight, italic=italic, tabular=tabular)
+        if tracking := fonts.TRACKING.get(role):
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, tracking * self.scale)
+        return font
 
     def sized_font(self, family: str, size: float, weight: int = 400, *, italic: bool = False) -> QFont:
         """A font outside the roles: ``family`` ui or page, ``size`` in pixels at 100 %."""

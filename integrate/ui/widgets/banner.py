@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.ui.widgets.acting import without_argument
 from integrate.ui.widgets.announce import announce
@@ -24,6 +24,9 @@ Action = tuple[str, Callable[[], object]]
 
 _MOST_ACTIONS: Final = 3
 _ICON: Final = 20
+_SIDE: Final = 16
+_GAP: Final = 14  # between the icon and the words
+_BETWEEN: Final = 16  # between two actions
 
 
 class Banner(Card):
@@ -58,7 +61,8 @@ class Banner(Card):
         self.setAccessibleName(title or text)
         self.setAccessibleDescription(text if title else "")
         name = icon or ("circle-alert" if trouble else "info")
-        sign = Icon(theme, name, "danger" if trouble else "ink2", _ICON, role="body")
+        self._sign = sign = Icon(theme, name, "danger" if trouble else "ink2", _ICON, role="body")
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         words = QVBoxLayout()
         words.setSpacing(0)
         if title:
@@ -66,17 +70,15 @@ class Banner(Card):
         if text:
             words.addWidget(Text(theme, text, "body", "ink2"))
         if self.links:
-            row = QHBoxLayout()
-            row.setContentsMargins(0, 5, 0, 0)  # 8 px above the words, of which the links bring 3
-            row.setSpacing(16)
+            self._row.setContentsMargins(0, 5, 0, 0)  # 8 px below the words, of which the links bring 3
             for link in self.links:
-                row.addWidget(link)
-            row.addStretch(1)
-            words.addLayout(row)
+                self._row.addWidget(link)
+            self._row.addStretch(1)
+            words.addLayout(self._row)
         words.addStretch(1)
         column = QHBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14 - (3 if self.links else 0))
-        column.setSpacing(14)
+        column.setContentsMargins(_SIDE, 14, _SIDE, 14 - (3 if self.links else 0))
+        column.setSpacing(_GAP)
         column.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(words, 1)
 
@@ -84,6 +86,16 @@ class Banner(Card):
         link = LinkText(theme, words, parent=self)
         link.clicked.connect(without_argument(act))
         return link
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Actions stand one below the other where they do not fit side by side: none is cut."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * _SIDE - _GAP - self._sign.sizeHint().width()
+        needed = sum(link.sizeHint().width() + _BETWEEN for link in self.links) - _BETWEEN
+        directions = QBoxLayout.Direction
+        beside = needed <= room
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._row.setSpacing(_BETWEEN if beside else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say it once, trouble at once and the rest politely."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.ui.widgets.acting import without_argument
 from integrate.ui.widgets.buttons import Button
@@ -44,7 +44,11 @@ class EmptyState(QWidget):
         column.addSpacing(14)
         column.addWidget(self.title)
         column.addSpacing(4)
-        column.addWidget(self.text, 0, centre)
+        row = QHBoxLayout()  # a layout across knows the greatest width when it asks for the height
+        row.addStretch(1)
+        row.addWidget(self.text, 1000)
+        row.addStretch(1)
+        column.addLayout(row)
         if action is not None:
             words, icon, act = action
             self.button = Button(theme, words, "secondary", icon)
@@ -59,4 +63,4 @@ class EmptyState(QWidget):
 
     def apply_theme(self) -> None:
         """Keep the sentence to its measure."""
-        self.text.setFixedWidth(min(self._theme.px(_MEASURE), self.text.sizeHint().width()))
+        self.text.setMaximumWidth(self._theme.px(_MEASURE))

@@ -142,5 +142,5 @@ class BrandWord(Text):
         return self._theme.sized_font("page", 19, 500)
 
     def line_height(self) -> int:
-        """24 px at 100 %."""
-        return self._theme.px(24)
+        """28 px at 100 %: in fewer the tail of the g is cut."""
+        return self._theme.px(28)

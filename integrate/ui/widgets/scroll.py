@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from integrate.ui.widgets.card import Divider
 from integrate.ui.widgets.paint import RING_REACH
 
 if TYPE_CHECKING:
@@ -62,8 +63,14 @@ class PageScroll(QScrollArea):
         """Make the content as high as its text needs: Qt itself would squeeze wrapped text to its least height."""
         content = self.widget()
         layout = content.layout() if content is not None else None
-        if content is not None and layout is not None and layout.hasHeightForWidth():
-            content.setMinimumHeight(layout.totalHeightForWidth(min(self.viewport().width(), content.maximumWidth())))
+        if content is None or layout is None or not layout.hasHeightForWidth():
+            return
+        # Without the bar there is more room: what fits then needs none, though it would not fit beside one.
+        whole = self.maximumViewportSize()
+        height = layout.totalHeightForWidth(min(whole.width(), content.maximumWidth()))
+        if height > whole.height():
+            height = layout.totalHeightForWidth(min(self.viewport().width(), content.maximumWidth()))
+        content.setMinimumHeight(height)
 
     def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         content = self.widget()
@@ -83,3 +90,17 @@ class PageScroll(QScrollArea):
                 bar.setValue(bar.value() + (-bar.pageStep() if back else bar.pageStep()))
             case _other:
                 super().keyPressEvent(event)
+
+
+class ScrolledEdge(Divider):
+    """The hairline between what ``scroll`` scrolls and what stays below it; drawn only where something is scrolled."""
+
+    def __init__(self, theme: Theme, scroll: PageScroll) -> None:
+        super().__init__(theme)
+        self._bar = scroll.verticalScrollBar()
+        self._bar.rangeChanged.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line, or nothing: its place stays, so that it does not change what has room."""
+        if self._bar.maximum() > self._bar.minimum():
+            super().paintEvent(event)

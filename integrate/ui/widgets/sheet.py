@@ -15,7 +15,7 @@ from integrate.i18n import _
 from integrate.ui.widgets.buttons import Button, IconButton
 from integrate.ui.widgets.card import Card
 from integrate.ui.widgets.motion import Fade
-from integrate.ui.widgets.paint import RADIUS_SHEET
+from integrate.ui.widgets.paint import RADIUS_SHEET, RING_REACH
 from integrate.ui.widgets.scroll import PageScroll
 from integrate.ui.widgets.text import Heading, Text
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NARROW: Final = 960  # effective width below which a sheet fills the window
 _MARGIN: Final = 24
+_EDGE: Final = 8  # from the panel's edge to the scroll bar
+_BAR: Final = 16  # from there to the words: a bar never touches them, and none leaves no hole
 _SCRIM: Final = 0.55
 _SCROLLING: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -58,8 +60,8 @@ class Sheet(QWidget):
         close_button: bool = True,
         fills: bool = True,
     ) -> None:
-        # Tab never leaves a widget of this kind. Walking the focus chain from Python instead would make the binding take
-        # what lies below the sheet for parts of it, which then die with the sheet.
+        # Tab never leaves a widget of this kind. Walking the focus chain from Python instead would make the binding
+        # take what lies below the sheet for parts of it, which then die with the sheet.
         super().__init__(host, Qt.WindowType.SubWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.theme = theme
@@ -75,7 +77,7 @@ class Sheet(QWidget):
         self.initial_focus: QWidget = self.heading
         self._content = QWidget()
         self._inside = QVBoxLayout(self._content)
-        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setContentsMargins(_BAR, RING_REACH, _BAR, RING_REACH)  # a ring at the edge is not cut
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self._inside.addLayout(self.body)
@@ -92,6 +94,7 @@ class Sheet(QWidget):
 
     def _build(self, close_button: bool) -> None:
         header = QHBoxLayout()
+        header.setContentsMargins(_BAR, 0, _BAR, 0)
         header.addWidget(self.heading, 1)
         if close_button:
             cross = IconButton(self.theme, "x", _("Close"), "Esc")
@@ -99,11 +102,14 @@ class Sheet(QWidget):
             header.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
         self._scroll.set_content(self._content)
         column = QVBoxLayout(self.panel)
-        column.setContentsMargins(24, 22, 24, 22)
-        column.setSpacing(6)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(_BAR, 0, _BAR, 0)
+        foot.addLayout(self.footer)
+        column.setContentsMargins(_EDGE, 22, _EDGE, 22)
+        column.setSpacing(8 - RING_REACH)
         column.addLayout(header)
         column.addWidget(self._scroll, 1)
-        column.addLayout(self.footer)
+        column.addLayout(foot)
 
     def open(self) -> None:
         """Cover the host and take the focus in."""

@@ -74,7 +74,7 @@ def test_the_column_stays_in_the_middle(
 def test_another_text_size_moves_every_line(make_surface: MakeSurface, theme: Theme) -> None:
     surface = make_surface("One\n\ntwo")
     theme.set_look(Look(theme="dark", text_size=200))
-    assert tops(surface) == [(80, 60), (140, 36), (176, 60)]
+    assert tops(surface) == [(40, 60), (100, 36), (136, 60)]  # the space above is no text
     assert not surface.document().isModified()
 
 

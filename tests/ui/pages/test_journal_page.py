@@ -289,9 +289,10 @@ def test_tab_goes_in_the_order_one_sees(world: JournalWorld) -> None:
     world.open_page(entry_id=first)
     wait_until(lambda: world.entry.has_entry)
     bar, header = world.view.bar, world.view.header
+    bar.tags_button.setChecked(True)
     order = [
-        bar.phase, bar.session, bar.mood, *bar._tag_chips, bar.add_tag, bar.never_share.switch, bar.focus_button,
-        bar.more_button, header.moment, header.title, world.view.surface,
+        bar.phase, bar.session, bar.mood, bar.tags_button, *bar._tag_chips, bar.add_tag, bar.never_share.switch,
+        bar.focus_button, bar.more_button, header.moment, header.title, world.view.surface,
     ]  # fmt: skip
     order[0].setFocus()
     met = []

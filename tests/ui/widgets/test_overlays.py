@@ -341,7 +341,7 @@ def test_a_question_does_not_fill_a_narrow_window(theme: Theme, page: QWidget) -
 def test_a_question_is_as_high_as_its_words(theme: Theme, page: QWidget) -> None:
     asked = question(theme, page, [])
     run_events()
-    assert asked.panel.height() == 22 + 24 + 6 + 22 + 6 + 12 + 40 + 22
+    assert asked.panel.height() == 22 + 24 + 8 + 22 + 8 + 12 + 40 + 22
     asked.close()
 
 

@@ -38,7 +38,6 @@ _WIDTH: Final = 1016
 _TWO_COLUMNS: Final = 840  # effective width of the panel from which people stand beside the numbers
 _CRAMPED: Final = 480
 _GAP: Final = 40
-_BESIDE_BAR: Final = 8  # between the words and the bar that scrolls them
 
 
 class HelpSheet(Sheet):
@@ -106,7 +105,6 @@ class HelpSheet(Sheet):
         self._columns.addLayout(self._left, 10)
         self._columns.addSpacerItem(self._between)
         self._columns.addLayout(self._right, 9)
-        self._columns.addSpacing(_BESIDE_BAR)
         for column in (self._left, self._right):
             column.setSpacing(14)
             column.addStretch(1)

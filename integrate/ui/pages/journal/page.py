@@ -204,7 +204,10 @@ class JournalPage(Page):
 
     def _arrange(self) -> None:
         narrow = self._one_at_a_time()
-        self.list.setVisible(not self._writing_only and not (narrow and self._in_entry))
+        shows_list = not self._writing_only and not (narrow and self._in_entry)
+        if not shows_list and self._list_has_focus():
+            self.entry.view.focus_text()  # otherwise Qt gives the focus to whatever comes next
+        self.list.setVisible(shows_list)
         self.entry.setVisible(self._writing_only or not narrow or self._in_entry)
         self.entry.view.bar.set_narrow(narrow)
         self.entry.places.set_narrow(narrow)

@@ -20,7 +20,7 @@ from integrate.ui.pages.lock.panel import Door
 from integrate.ui.pages.lock.trouble import Trouble, WayOn, trouble_of, wrong_passphrase
 from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
-from integrate.ui.widgets.scroll import PageScroll
+from integrate.ui.widgets.scroll import PageScroll, ScrolledEdge
 
 if TYPE_CHECKING:
     from integrate.journal.info import JournalInfo
@@ -83,6 +83,7 @@ class LockScene(Scene):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
+        column.addWidget(ScrolledEdge(self._theme, self._scroll))
         column.addWidget(self._foot)
 
     def _connect(self) -> None:
@@ -192,9 +193,9 @@ class LockScene(Scene):
         self._fit()
         self._program.background.submit(self, make, self._open_with, self._failed)
 
-    def _open_with(self, secret: Secret, *, read_only: bool = False) -> None:
+    def _open_with(self, secret: Secret, *, read_only: bool = False, accept_missing: bool = False) -> None:
         self._secret = secret
-        self._program.unlock(secret, self._failed, read_only=read_only)
+        self._program.unlock(secret, self._failed, read_only=read_only, accept_missing=accept_missing)
 
     def _read_only(self) -> None:
         if self._secret is None:
@@ -210,6 +211,7 @@ class LockScene(Scene):
         if isinstance(error, NotAJournal):
             self._show_missing()
         elif isinstance(error, WrongPassphrase):
+            self._secret = None  # it opens nothing: no reason to keep it
             self._tries += 1
             self._door.say_wrong(wrong_passphrase(self._tries))
         elif isinstance(error, WrongSecret):
@@ -237,6 +239,7 @@ class LockScene(Scene):
             WayOn.READ: self._read_only,
             WayOn.READ_HERE: self._read_only,
             WayOn.FILES: self._show_files,
+            WayOn.GO_ON: self._ask_to_go_on,
             WayOn.OTHER_WINDOW: partial(self._go_to_other_window, trouble),
         }
         self._door.show_trouble(trouble, [(_(way.value), act[way]) for way in trouble.ways])
@@ -250,6 +253,31 @@ class LockScene(Scene):
         program = self._program
         work = partial(opening.restore_beside, program.place, self._secret, copies, program.clock.zone())
         program.background.submit(self, work, program.switch_to, self._failed)
+
+    def _ask_to_go_on(self) -> None:
+        from integrate.ui.widgets.sheet import Answer, ask
+
+        ask(
+            self._theme,
+            self.window(),
+            _("Go on with what is there?"),
+            _(
+                "Look for an earlier copy of the journal's folder first, or for its vault.db-wal file. "
+                "If you go on, the journal opens for writing as it is now, it is noted in it that its end may be "
+                "missing, and you are not asked again."
+            ),
+            (Answer("wait", _("Not yet"), safe=True), Answer("go on", _("Go on with what is there"))),
+            self._go_on,
+        )
+
+    def _go_on(self, answer: str) -> None:
+        if answer != "go on" or not shiboken6.isValid(self):
+            return
+        if self._secret is None:
+            self._type_first()
+            return
+        self._door.say_busy(_("Opening your journal. This takes a second or two on purpose."))
+        self._open_with(self._secret, accept_missing=True)
 
     def _type_first(self) -> None:
         """Damage can show before a passphrase was typed; the copy has to be opened with one."""

@@ -23,6 +23,7 @@ from integrate.ui.widgets.progress import Busy
 from integrate.ui.widgets.text import Heading, Text
 
 WIDTH: Final = 384
+_BELOW_MARK: Final = 22
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -66,10 +67,9 @@ class Door(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QVBoxLayout()  # it takes no room while the mark is hidden
-        head.setContentsMargins(0, 0, 0, 22)
-        head.addWidget(self._mark, 0, _CENTRE)
-        column.addLayout(head)
+        self._head = QVBoxLayout()
+        self._head.addWidget(self._mark, 0, _CENTRE)
+        column.addLayout(self._head)
         column.addWidget(self.heading, 0, _CENTRE)
         column.addSpacing(6)
         column.addWidget(self._subtitle)
@@ -192,12 +192,16 @@ class Door(QWidget):
     def fit_into(self, width: int, height: int) -> int:
         """Lay out for so many pixels, without the mark where they are few; how many are left of the height."""
         width = min(width, self._theme.px(WIDTH))
-        self._mark.show()
+        self._show_mark(True)
         left = height - self.heightForWidth(width)
         if left < 0:
-            self._mark.hide()
+            self._show_mark(False)
             left = height - self.heightForWidth(width)
         return left
+
+    def _show_mark(self, shown: bool) -> None:
+        self._mark.setVisible(shown)
+        self._head.setContentsMargins(0, 0, 0, _BELOW_MARK if shown else 0)
 
     def _typed(self) -> None:
         if self.field.error():

@@ -30,6 +30,7 @@ class WayOn(Enum):
     READ_HERE = N_("Open here, to read only")
     FILES = N_("Show the files")
     OTHER_WINDOW = N_("Go to that window")
+    GO_ON = N_("Go on with what is there…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def _damage(error: Damaged, copy_made: datetime | None, zone: str) -> Trouble:
     else:
         last = _("Your last good copy is from {when}.").format(when=date_and_time(copy_made, zone))
         ways.insert(0, WayOn.COPY)
+    if isinstance(error, (EndMissing, AnchorDamaged)):
+        ways.append(WayOn.GO_ON)
     return Trouble("trouble", title, f"{safe} {last}", (*ways, WayOn.FILES))
 
 

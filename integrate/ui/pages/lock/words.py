@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
 from integrate.i18n import _
@@ -19,6 +20,20 @@ COUNT: Final = 12
 _COLUMNS: Final = 3
 _SHOWN: Final = 6  # completions at once
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+class _WordEdit(SecretEdit):
+    """One word. A space ends it and is no part of it, so that no completions are offered for what is finished."""
+
+    ended = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A space after something says that the word is finished."""
+        if event.key() == Qt.Key.Key_Space and self.text() and not self.isReadOnly():
+            event.accept()
+            self.ended.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class WordFields(QWidget):
@@ -43,7 +58,8 @@ class WordFields(QWidget):
         self.setFocusProxy(self.fields[0])
 
     def _field(self, index: int) -> LineField:
-        edit = SecretEdit()
+        edit = _WordEdit()
+        edit.ended.connect(partial(self._go_on, index))
         edit.set_shown(True)
         edit.setMaxLength(400)  # twelve words and their numbers fit, a page of something else does not
         completer = QCompleter(self._list, edit)
@@ -111,6 +127,9 @@ class WordFields(QWidget):
             self._go_on(index)
 
     def _go_on(self, index: int, _word: str = "") -> None:
+        completions = self.fields[index].edit.completer().popup()
+        if completions is not None:
+            completions.hide()  # left open, they would take the next field's letters
         if index + 1 < COUNT:
             self.fields[index + 1].setFocus(Qt.FocusReason.TabFocusReason)
 

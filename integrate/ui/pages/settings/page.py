@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.i18n import _
 from integrate.ui.layout import PAGE_SIDE, PAGE_TOP, WidthClass
@@ -34,6 +34,7 @@ _CONTENT_WIDTH: Final = 640
 _NARROW_PADDING: Final = 24
 _BETWEEN: Final = 40
 _BELOW_TITLE: Final = 20
+_LEVEL: Final = 4
 
 
 class SettingsPage(Page):
@@ -98,8 +99,11 @@ class SettingsPage(Page):
 
     def set_width_class(self, width: WidthClass) -> None:
         """The list at the side, or none and all sections below each other."""
+        narrows = width is WidthClass.NARROW and self._width is not WidthClass.NARROW
         self._width = width
         self._arrange()
+        if narrows and self._current != next(iter(self.sections)):
+            QTimer.singleShot(0, self, self._scroll_to_current)
 
     def flush(self) -> None:
         """Keep a name that is still being typed."""
@@ -114,8 +118,7 @@ class SettingsPage(Page):
         self._current = name
         self.list.show_section(name)
         narrow = self._width is WidthClass.NARROW
-        for found, section in self.sections.items():
-            section.setVisible(narrow or found == name)
+        self._show_sections()
         if narrow:
             QTimer.singleShot(0, self, self._scroll_to_current)
         else:
@@ -148,12 +151,28 @@ class SettingsPage(Page):
         top = _NARROW_PADDING if narrow else PAGE_TOP
         self._side_column.setContentsMargins(side, top, 0, top)
         self._side.setFixedWidth(self.theme.px(_LIST_WIDTH) + side)
-        self._side.setVisible(not narrow)
+        has_focus = self._title.hasFocus() or (narrow and _has_focus(self._side))
         if narrow:
             self._content.insertWidget(0, self._title)
         else:
             self._side_column.insertWidget(0, self._title)
-        self._content.setContentsMargins(side, top, side, top)
+        self._side.setVisible(not narrow)
+        if has_focus:
+            self._title.setFocus(Qt.FocusReason.OtherFocusReason)  # it was moved, or what had it goes
+        # In two columns the heading of the section stands on one line with the larger title.
+        self._content.setContentsMargins(side, top + (0 if narrow else _LEVEL), side, top)
         self._inner.setMaximumWidth(self.theme.px(_CONTENT_WIDTH) + 2 * side)
+        self._show_sections()
+
+    def _show_sections(self) -> None:
+        narrow = self._width is WidthClass.NARROW
         for found, section in self.sections.items():
-            section.setVisible(narrow or found == self._current)
+            shown = narrow or found == self._current
+            if not shown and _has_focus(section):
+                self.list.focus_shown()  # otherwise Qt gives the focus to whatever comes next
+            section.setVisible(shown)
+
+
+def _has_focus(part: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and part.isAncestorOf(focused)

@@ -83,6 +83,12 @@ class SectionList(QWidget):
             policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
 
+    def focus_shown(self) -> None:
+        """Give the focus to the section that is shown, as after a click on it."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def buttons(self) -> tuple[SectionButton, ...]:
         """The buttons, from the top."""
         return tuple(self._buttons.values())

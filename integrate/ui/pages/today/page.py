@@ -159,8 +159,8 @@ class TodayPage(Page):
         self._side.setMaximumWidth(_NO_LIMIT if narrow else width)
         self._body.setMaximumWidth(self.theme.px(CONTENT_WIDTH) + 2 * side)
         room = min(self.width(), self._body.maximumWidth()) - 2 * side
-        for row in (self._head_row, self._recovery_row):
-            side_by_side(row, room)
+        side_by_side(self._recovery_row, room)
+        side_by_side(self._head_row, room, self._greeting.sizeHint().width())
         self._card.set_room(room if narrow else room + INDENT - width - self._columns.spacing(), narrow=narrow)
 
     # --- the day ------------------------------------------------------------------------------------------------------

@@ -100,8 +100,7 @@ class PromptCard(Card):
     def _phase_menu(self) -> Menu:
         menu = Menu(self._theme, parent=self)
         for phase in Phase:
-            action = menu.add_choice(phase_word(phase), partial(self._phase_chosen, phase))
-            self._phases[phase] = action
+            self._phases[phase] = menu.add_phase(phase, partial(self._phase_chosen, phase))
         return menu
 
     # --- what it shows ------------------------------------------------------------------------------------------------
@@ -176,8 +175,12 @@ def _kind_words(phase: Phase) -> str:
             return _("A question for the days after")
 
 
-def side_by_side(row: QBoxLayout, room: int) -> None:
-    """Lay ``row`` from side to side where its parts fit into ``room`` pixels, and downwards where they do not."""
+def side_by_side(row: QBoxLayout, room: int, first: int = 0) -> None:
+    """Lay ``row`` from side to side where its parts fit into ``room`` pixels, and downwards where they do not.
+
+    The first part may be squeezed as far as it can be, but not below ``first`` pixels.
+    """
     row.setDirection(QBoxLayout.Direction.LeftToRight)
-    if row.minimumSize().width() > room:
+    squeezed = row.itemAt(0).minimumSize().width()
+    if row.minimumSize().width() + max(first - squeezed, 0) > room:
         row.setDirection(QBoxLayout.Direction.TopToBottom)

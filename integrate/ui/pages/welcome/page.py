@@ -22,7 +22,7 @@ from integrate.ui.pages.welcome.words_step import WordsStep
 from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.announce import announce
-from integrate.ui.widgets.scroll import PageScroll
+from integrate.ui.widgets.scroll import PageScroll, ScrolledEdge
 from integrate.ui.widgets.text import Text
 
 _PAUSE: Final = 150
@@ -30,6 +30,7 @@ _PAUSE: Final = 150
 
 _MARGINS: Final = ((24, 24), (48, 48), (96, 72))  # left and top, by width class
 _RIGHT: Final = 24
+_BELOW_WHERE: Final = 8
 _LARGE: Final = 1.3  # from this text size on, a foot of three lines would leave too little of a narrow window
 
 
@@ -59,10 +60,9 @@ class WelcomeScene(Scene):
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setSpacing(0)
-        above = QVBoxLayout()  # it takes no room while the line is hidden
-        above.setContentsMargins(0, 0, 0, 8)
-        above.addWidget(self.where)
-        self._column.addLayout(above)
+        self._above = QVBoxLayout()
+        self._above.addWidget(self.where)
+        self._column.addLayout(self._above)
         for step in self.steps:
             row = QHBoxLayout()  # a layout across knows the greatest width when it asks for the height
             row.addWidget(step, 1000)
@@ -74,9 +74,11 @@ class WelcomeScene(Scene):
         self._column.addWidget(self.note)
         self._scroll = PageScroll(self._theme)
         self._scroll.set_content(content)
+        self._edge = ScrolledEdge(self._theme, self._scroll)
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addWidget(self._scroll, 1)
+        main.addWidget(self._edge)
         main.addWidget(self.narrow_foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +118,9 @@ class WelcomeScene(Scene):
         narrow = width is WidthClass.NARROW
         self.side.set_width_class(width)
         self.narrow_foot.setVisible(narrow)
+        self._edge.setVisible(narrow)
         self.where.setVisible(narrow)
+        self._above.setContentsMargins(0, 0, 0, _BELOW_WHERE if narrow else 0)  # margins stay where the line is hidden
         left, top = _MARGINS[width]
         self._column.setContentsMargins(left, top, _RIGHT, 24)
         self._fit()

@@ -46,7 +46,7 @@ class Side(QFrame):
         upper = QWidget()
         self._column = QVBoxLayout(upper)
         self._column.addWidget(Brand(theme))
-        self._column.addSpacing(20)
+        self._column.addSpacing(18)
         self._column.addWidget(Heading(theme, _("A private place to prepare, experience and integrate"), 2))
         self._column.addWidget(self.steps)
         self._column.addStretch(1)
@@ -72,8 +72,9 @@ class Side(QFrame):
         """Its own ground, and the hairline beside it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("sidebar"))
-        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
-        painter.fillRect(QRect(edge, 0, 1, self.height()), self._theme.color("hair"))
+        thick = 2 if self._theme.scheme.contrast else 1
+        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - thick
+        painter.fillRect(QRect(edge, 0, thick, self.height()), self._theme.color("hair"))
 
     def _fit(self) -> None:
         narrow = self._width_class is WidthClass.NARROW
@@ -82,7 +83,7 @@ class Side(QFrame):
             self.setFixedWidth(self._theme.px(_WIDTHS[self._width_class]))
             wide = self._width_class is WidthClass.WIDE
             side = 40 if wide else 32
-            self._column.setContentsMargins(side, side, side - 8, 16)
+            self._column.setContentsMargins(side, side - 2, side - 8, 16)
             self._column.setSpacing(28 if wide else 20)
             self._foot.setContentsMargins(side, 0, side, 24)
         self.update()

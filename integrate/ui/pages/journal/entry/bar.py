@@ -17,7 +17,7 @@ from integrate.ui.pages.journal.entry.flow import FlowLayout
 from integrate.ui.pages.journal.entry.mood import MoodChip
 from integrate.ui.pages.journal.entry.reading import InUse
 from integrate.ui.pages.journal.entry.session import SessionChip
-from integrate.ui.pages.journal.entry.tags import TagChip, TagField, with_tag, without_tag
+from integrate.ui.pages.journal.entry.tags import TagChip, TagField, TagsChip, with_tag, without_tag
 from integrate.ui.widgets.buttons import Button, IconButton
 from integrate.ui.widgets.chip import PhaseChip
 from integrate.ui.widgets.fields import FieldBox
@@ -37,7 +37,7 @@ _CHIPS: Final = 372  # pixels that phase, session and mood take side by side
 _CHIP: Final = 28
 _TAG: Final = 150
 _ABOVE: Final = 14
-_TAGS_FROM: Final = 3  # where the tags begin among the chips
+_TAGS_FROM: Final = 4  # where the tags begin among the chips
 
 
 class NeverShare(QWidget):
@@ -73,14 +73,17 @@ class EntryBar(QWidget):
         self._theme = theme
         self._narrow = False
         self._form: tuple[bool, bool] | None = None
+        self._arranging = False
         self._editable = True
         self._tags: tuple[str, ...] = ()
         self._tag_chips: list[TagChip] = []
+        self._tag_room: int | None = None  # pixels for all chips in one line; None where they have more than one
         self._phases: dict[Phase, QAction] = {}
         self.back_button = Button(theme, _("Journal"), "quiet_neutral", "chevron-left", small=True)
         self.phase = PhaseChip(theme, Phase.PREPARE, self._phase_menu())
         self.session = SessionChip(theme)
         self.mood = MoodChip(theme)
+        self.tags_button = TagsChip(theme)
         self.add_tag = BareChip(theme, _("Tag"), "plus", name=_("Add a tag"))
         self.tag_field = TagField()
         self.tag_box = FieldBox(theme, self.tag_field, _CHIP)
@@ -100,7 +103,7 @@ class EntryBar(QWidget):
     def _phase_menu(self) -> Menu:
         menu = Menu(self._theme, parent=self)
         for phase in Phase:
-            self._phases[phase] = menu.add_choice(phase_word(phase), partial(self._choose_phase, phase))
+            self._phases[phase] = menu.add_phase(phase, partial(self._choose_phase, phase))
         return menu
 
     def _more_menu(self) -> Menu:
@@ -117,8 +120,9 @@ class EntryBar(QWidget):
         return menu
 
     def _lay_out(self) -> None:
-        for chip in (self.phase, self.session, self.mood, self.add_tag, self.tag_box):
+        for chip in (self.phase, self.session, self.mood, self.tags_button, self.add_tag, self.tag_box):
             self._flow.addWidget(chip)
+        self.tags_button.hide()
         self.tag_box.hide()
         self._row = QHBoxLayout(self._end)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +137,7 @@ class EntryBar(QWidget):
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.back_wanted)
         self.details_button.toggled.connect(self._fold)
+        self.tags_button.toggled.connect(self._fold_tags)
         self.add_tag.clicked.connect(self.open_tag_field)
         self.tag_field.added.connect(self._add_tag)
         self.tag_field.last_removed.connect(self._remove_last)
@@ -152,6 +157,11 @@ class EntryBar(QWidget):
         self.mood.set_mood(draft.mood_then)
         self.never_share.switch.setChecked(draft.never_share)
         self._show_tags(draft.tags)
+        self._fold_tags()
+
+    def fold_tags(self) -> None:
+        """Another entry is shown: where its tags need a second line, they wait until somebody wants to see them."""
+        self.tags_button.setChecked(False)
 
     def clear_tags(self) -> None:
         """Show no tags: they are the person's own words."""
@@ -192,6 +202,8 @@ class EntryBar(QWidget):
             self._flow.insert_widget(_TAGS_FROM + place, chip)
             chip.show()
             self._tag_chips.append(chip)
+        self.tags_button.set_tags(tags)
+        self._fold_tags()
         self._set_tab_order()
         self._chips.updateGeometry()
 
@@ -203,8 +215,9 @@ class EntryBar(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """All that takes the focus, in order."""
         return (
-            self.back_button, self.details_button, self.phase, self.session, self.mood, *self._tag_chips, self.add_tag,
-            self.tag_field, self.never_share.switch, self.focus_button, self.more_button,
+            self.back_button, self.details_button, self.phase, self.session, self.mood, self.tags_button,
+            *self._tag_chips, self.add_tag, self.tag_field, self.never_share.switch, self.focus_button,
+            self.more_button,
         )  # fmt: skip
 
     # --- room ---------------------------------------------------------------------------------------------------------
@@ -230,16 +243,20 @@ class EntryBar(QWidget):
         back = self.back_button.sizeHint().width() + 8 if self._narrow else 0
         buttons = self.focus_button.sizeHint().width() + self.more_button.sizeHint().width() + 12
         room = self.width() - 2 * side - back - buttons
-        apart = room - self.never_share.sizeHint().width() - 16 >= chips + theme.px(64)
+        beside = room - self.never_share.sizeHint().width() - 16
+        apart = beside >= chips + theme.px(64)
         below = not apart and self._narrow and room < chips
         self._grid.setContentsMargins(side, _ABOVE, side - 8, _ABOVE + 1)
         lower = (self.more_button.sizeHint().height() - self.phase.sizeHint().height()) // 2
         self._chips.setContentsMargins(0, max(lower, 0), 0, 0)  # the first line of chips is level with the buttons
         self._end.setContentsMargins(0, max(-lower, 0), 0, 0)
         self.setMinimumHeight(_HEIGHT + 1)
-        if self._form == (apart, below):
-            return
+        self._tag_room = beside if apart else None
+        self._fold_tags()
+        if self._arranging or self._form == (apart, below):
+            return  # moving the parts resizes this, which asks again in the middle of it
         self._form = (apart, below)
+        self._arranging = True
         if apart:
             self._flow.removeWidget(self.never_share)
             self._row.insertWidget(0, self.never_share)
@@ -262,6 +279,7 @@ class EntryBar(QWidget):
         self.details_button.setVisible(below)  # with its place it has a parent; without one it would be a window
         self._fold()
         self._set_tab_order()
+        self._arranging = False
         self.updateGeometry()
 
     def _fold(self) -> None:
@@ -269,6 +287,17 @@ class EntryBar(QWidget):
         below = self._form is not None and self._form[1]
         self._chips.setVisible(not below or self.details_button.isChecked())
         self.details_button.setAccessibleDescription(_("on") if self.details_button.isChecked() else _("off"))
+
+    def _fold_tags(self) -> None:
+        """One chip stands for tags that would need a line of their own, until they are wanted: the words come first."""
+        chips = (self.phase, self.session, self.mood, *self._tag_chips, self.add_tag)
+        needed = sum(chip.sizeHint().width() for chip in chips) + self._flow.gap * (len(chips) - 1)
+        too_many = bool(self._tags) and self._tag_room is not None and needed > self._tag_room
+        shown = not too_many or self.tags_button.isChecked()
+        self.tags_button.setVisible(too_many)
+        for chip in self._tag_chips:
+            chip.setVisible(shown)
+        self.add_tag.setVisible(shown and self.tag_box.isHidden())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line below."""
@@ -286,7 +315,7 @@ class EntryBar(QWidget):
     def _close_tag_field(self) -> None:
         had_focus = self.tag_field.hasFocus()
         self.tag_box.hide()
-        self.add_tag.show()
+        self._fold_tags()
         if had_focus:
             self.add_tag.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -305,6 +334,7 @@ class EntryBar(QWidget):
 
     def _choose_tags(self, tags: tuple[str, ...]) -> None:
         if tags != self._tags:
+            self.tags_button.setChecked(True)  # what one is changing stays in sight
             self._show_tags(tags)
             self.tags_chosen.emit(tags)
 

@@ -14,7 +14,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8, line_gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self.gap = gap
         self._line_gap = line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -55,7 +55,7 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         """All items in one line."""
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
+        width = sum(size.width() for size in sizes) + self.gap * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
@@ -79,7 +79,7 @@ class FlowLayout(QLayout):
                 lines.append([])
                 x = 0
             lines[-1].append(item)
-            x += width + self._gap
+            x += width + self.gap
         y = rect.top()
         for line in lines:
             height = max((item.sizeHint().height() for item in line), default=0)
@@ -97,4 +97,4 @@ class FlowLayout(QLayout):
             size = QSize(min(hint.width(), max(rect.width(), 1)), hint.height())
             box = QRect(QPoint(x, top + (height - size.height()) // 2), size)
             item.setGeometry(mirrored(direction, rect, box))
-            x += size.width() + self._gap
+            x += size.width() + self.gap

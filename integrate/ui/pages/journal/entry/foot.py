@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from integrate.i18n import _
@@ -83,11 +83,19 @@ class EntryFoot(QWidget):
         self.leave_button.setVisible(on)
         self._arrange()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where all of it has no room in one line, how it is kept matters more than how long it is."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def _arrange(self) -> None:
         start = self._theme.px(_HELP_ROOM) + 16 if self._writing_only else _SIDE
         left, right = (_SIDE, start) if self.isRightToLeft() else (start, _SIDE)
         self._row.setContentsMargins(left, 9, right, 8)
         self.setMinimumHeight(self._theme.px(_HEIGHT))
+        needed = sum(part.sizeHint().width() + self._row.spacing() for part in (self.words, self.status))
+        ends = left + right + self.leave_button.sizeHint().width()
+        self.words.setVisible(not self._writing_only or needed + ends <= self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line above."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from integrate.ui.widgets.paint import RADIUS_CARD, rounded, stroke
@@ -72,6 +72,13 @@ class Popover(QFrame):
         theme = self.theme
         fill, edge = theme.color("surface"), theme.color("line")
         rounded(QPainter(self), QRectF(self.rect()), RADIUS_CARD, fill, edge, stroke(theme))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without a compositor nothing is translucent: cut the corners off, which would be black."""
+        super().resizeEvent(event)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(-0.5, -0.5, 0.5, 0.5), RADIUS_CARD, RADIUS_CARD)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
 
     def fit(self) -> None:
         """Take the size of its parts, below its opener and within the screen."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from integrate.domain.entry import clean_tags, tag_key
-from integrate.i18n import _
+from integrate.i18n import _, ngettext
 from integrate.ui.pages.journal.entry.words import short_tag
 from integrate.ui.widgets.chip import Chip
 
@@ -102,3 +102,18 @@ class TagChip(Chip):
         self.tag = tag
         if short_tag(tag) != tag:
             self.setToolTip(tag)
+
+
+class TagsChip(Chip):
+    """Stands for all tags where they have no room in one line, and shows them when it is on."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", checkable=True)
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Say how many there are; a screen reader hears which."""
+        words = ngettext("{count} tag", "{count} tags", len(tags)).format(count=QLocale().toString(len(tags)))
+        self.set_text(words, _("Tags: {tags}").format(tags=", ".join(tags)))
+
+    def _trailing(self) -> str:
+        return "" if self.is_on() else "chevron-down"

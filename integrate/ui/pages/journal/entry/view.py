@@ -77,6 +77,7 @@ class EntryView(QWidget):
     def show_draft(self, draft: Draft, *, editable: bool) -> None:
         """Show an entry from its beginning, with nothing to undo."""
         self.bar.set_editable(editable)
+        self.bar.fold_tags()
         self.bar.show_draft(draft)
         self.header.set_read_only(not editable)
         self.header.moment.set_moment(draft.at)

@@ -109,10 +109,7 @@ class FilterBar(QWidget):
         self._phase_menu.add_choice(_("All phases"), self._drop_phase, on=self._which.phase is None)
         self._phase_menu.addSeparator()
         for phase in Phase:
-            action = self._phase_menu.add_choice(
-                phase_word(phase), partial(self._choose_phase, phase), on=self._which.phase is phase
-            )
-            action.setIcon(self._theme.icon(f"phase-{phase}", f"{phase}mark", 14))
+            self._phase_menu.add_phase(phase, partial(self._choose_phase, phase), on=self._which.phase is phase)
 
     def _fill_sessions(self) -> None:
         self._session_menu.clear()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from integrate.domain.entry import Changes, SessionRef
 from integrate.domain.listing import Row, Stop, TagUse
+from integrate.domain.query import as_typed
 from integrate.i18n import _
 from integrate.journal.browsing import sessions_in_use, tags_in_use
 from integrate.journal.opening import Journal
@@ -215,7 +216,7 @@ class ListPane(QWidget):
     def _ask(self) -> None:
         self._opening.stop()
         kept = (self._chosen.key,) if self._chosen.key is not None else ()
-        self.source.ask(Question(self.search.text(), self.filters.which()), kept)
+        self.source.ask(Question(as_typed(self.search.text()), self.filters.which()), kept)
         self.filters.set_count(None)
 
     def _begun(self) -> None:
@@ -361,7 +362,9 @@ class ListPane(QWidget):
             return
         painter = QPainter(self)
         left_to_right = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
-        painter.fillRect(self.width() - 1 if left_to_right else 0, 0, 1, self.height(), self._theme.color("hair"))
+        thick = 2 if self._theme.scheme.contrast else 1
+        edge = self.width() - thick if left_to_right else 0
+        painter.fillRect(edge, 0, thick, self.height(), self._theme.color("hair"))
 
     def _apply_theme(self) -> None:
         if self._width is WidthClass.NARROW:
