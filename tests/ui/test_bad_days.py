@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from integrate.domain.entry import Filter
 from integrate.domain.listing import Stop
-from integrate.errors import DiskFull
+from integrate.errors import DatabaseDamaged, DiskFull
 from integrate.journal.browsing import first_rows
 from integrate.journal.opening import Access, ByPassphrase, ByWords, Journal
 from integrate.journal.writing import add_entry
 from integrate.system.lock_source import LockReason
+from integrate.ui.opening import may_be_there
 from integrate.ui.page import NewJournal
 from integrate.ui.pages.lock.page import LockScene
 from integrate.ui.saving import _Pending
@@ -360,6 +362,58 @@ def test_refused_tries_do_not_pile_up(at_home: World, monkeypatch: pytest.Monkey
     assert len(saver._pending) <= 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there an open file cannot be deleted")
+def test_words_for_a_journal_that_was_deleted_are_not_called_saved(at_home: World) -> None:
+    shutil.rmtree(at_home.sample.place)
+    at_home.write("Into nothing", saved=False)
+    at_home.journal_page.flush()
+    assert at_home.program.desk is not None
+    saver = at_home.program.desk.saver
+    wait_until(lambda: saver.unsaved)
+    at_home.lock(LockReason.IDLE)
+    assert at_home.program._last_words is not None
+    assert at_home.program._last_words.are_kept
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there an open folder cannot be renamed")
+def test_a_journal_that_was_moved_while_open_gets_every_word(at_home: World, tmp_path: Path) -> None:
+    at_home.write("Before")
+    moved = at_home.sample.place.rename(tmp_path / "Moved.integrate")
+    QTest.keyClicks(at_home.journal_page.entry.view.surface, " and after")
+    at_home.lock()
+    assert texts(Sample(moved, PASSPHRASE, at_home.sample.words)) == ["Before and after"]
+
+
+def test_damage_is_told_without_the_command_line(at_home: World) -> None:
+    at_home.write("Under the banner")
+    at_home.shell.tell_trouble(DatabaseDamaged("Restore it with `integrate restore`."))
+    at_home.journal_page.entry.view.trouble.tell(DatabaseDamaged("Use `integrate restore`."), print, print)
+    run_events()
+    assert says(at_home, "the lock screen shows what can be done")
+    assert not says(at_home, "integrate restore")
+
+
+def test_a_journal_that_was_open_last_and_is_gone_is_no_first_start(
+    app: QApplication, tmp_path: Path, sample: Sample
+) -> None:
+    with world(app, tmp_path, sample) as here:
+        here.unlock()
+    shutil.rmtree(sample.place)
+    with world(app, tmp_path, sample) as here:
+        wait_until(lambda: says(here, "It may have been moved, or the disk it lies on is not here."))
+
+
+def test_a_place_that_nobody_may_look_into_is_no_end_of_the_start(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(_path: Path) -> bool:
+        raise PermissionError
+
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(Path, "exists", forbid)
+        assert may_be_there(sample.place)
+
+
 # --- a missing end ----------------------------------------------------------------------------------------------------
 
 
@@ -406,7 +460,14 @@ def test_reading_it_tells_the_way_on_without_the_command_line(
 # --- secrets ----------------------------------------------------------------------------------------------------------
 
 
+def secrets() -> list[object]:
+    """Every passphrase and set of words that is in memory as a way in."""
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, (ByPassphrase, ByWords))]
+
+
 def test_no_secret_is_left_after_unlocking(here: World) -> None:
+    before = {id(one) for one in secrets()}
     scene = here.window.scene()
     assert isinstance(scene, LockScene)
     scene._door.field.edit.setText("not the passphrase")
@@ -418,10 +479,7 @@ def test_no_secret_is_left_after_unlocking(here: World) -> None:
     scene = None
     wait_until(lambda: here.is_open, 30)
     run_events()
-    gc.collect()
-    run_events()
-    gc.collect()
-    assert [one for one in gc.get_objects() if isinstance(one, (ByPassphrase, ByWords))] in ([], [here.sample.by_words])
+    wait_until(lambda: [one for one in secrets() if id(one) not in before] == [])
 
 
 # --- lanes ------------------------------------------------------------------------------------------------------------

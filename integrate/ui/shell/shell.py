@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from integrate.errors import KnownError
+from integrate.errors import DatabaseDamaged, KnownError
 from integrate.i18n import _
 from integrate.system.paths import looks_synced
 from integrate.ui.desk import Desk
@@ -103,7 +103,10 @@ class Shell(Scene):
 
     def tell_trouble(self, error: Exception) -> None:
         """Say what went wrong at the top of the page. A bug is said to be one."""
-        if isinstance(error, KnownError):
+        if isinstance(error, DatabaseDamaged):
+            title, safe = error.sentences()[:2]  # what to do next is written for the command line
+            rest = [safe, _("Lock the journal and open it again: the lock screen shows what can be done.")]
+        elif isinstance(error, KnownError):
             title, *rest = error.sentences()
         else:
             title = _("Something went wrong inside Integrate. This is a bug, not your mistake.")
@@ -118,7 +121,7 @@ class Shell(Scene):
             way_on = _("On the lock screen you can choose to go on with what is there.")
             self.show_banner("trouble", title, f"{safe} {way_on}", [(_("Close this message"), self.close_banner)])
         elif not desk.may_write:
-            text = _("You can read everything. Writing is possible in the window that has it open.")
+            text = _("You can read everything, and nothing can be changed. To write, lock it and open it again.")
             self.show_banner("neutral", _("This journal is open to read only."), text, [])
         elif not desk.preferences.synced_told and (service := looks_synced(desk.place)):
             self._tell_synced(service)

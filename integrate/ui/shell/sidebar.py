@@ -66,7 +66,6 @@ class Sidebar(QFrame):
         self._column.addSpacing(6)
         self._foot = QHBoxLayout(self._footer)
         self._foot.setContentsMargins(0, 0, 0, 0)
-        self._foot.setSpacing(0)
         self._foot.addWidget(self._lock, 1)
         for spec in PAGES:
             if spec.place is Place.FOOTER:
@@ -144,6 +143,7 @@ class Sidebar(QFrame):
         self._column.setContentsMargins(side, theme.px(20 if rail else 22), side, 14 if rail else 16)
         self._brand.setVisible(not rail)
         self._mark.setVisible(rail)
+        self._foot.setSpacing(4 if rail else 0)
         self._foot.setDirection(QBoxLayout.Direction.TopToBottom if rail else QBoxLayout.Direction.LeftToRight)
         for button in (*self._pages.values(), self._lock, self._help):
             button.set_rail(rail)

@@ -84,13 +84,14 @@ class Banner(Card):
 
     def _link(self, theme: Theme, words: str, act: Callable[[], object]) -> LinkText:
         link = LinkText(theme, words, parent=self)
+        link.setMinimumWidth(1)  # or the row would not let the banner become narrow enough to stack them
         link.clicked.connect(without_argument(act))
         return link
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Actions stand one below the other where they do not fit side by side: none is cut."""
         super().resizeEvent(event)
-        room = self.width() - 2 * _SIDE - _GAP - self._sign.sizeHint().width()
+        room = self.width() - 2 * _SIDE - _GAP - self._sign.width()
         needed = sum(link.sizeHint().width() + _BETWEEN for link in self.links) - _BETWEEN
         directions = QBoxLayout.Direction
         beside = needed <= room

@@ -65,10 +65,13 @@ class PageScroll(QScrollArea):
         layout = content.layout() if content is not None else None
         if content is None or layout is None or not layout.hasHeightForWidth():
             return
-        # Without the bar there is more room: what fits then needs none, though it would not fit beside one.
+        # What fits without a bar needs none. Qt would keep one that is there, beside which it does not fit.
         whole = self.maximumViewportSize()
         height = layout.totalHeightForWidth(min(whole.width(), content.maximumWidth()))
-        if height > whole.height():
+        fits = height <= whole.height()
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded)
+        if not fits:
             height = layout.totalHeightForWidth(min(self.viewport().width(), content.maximumWidth()))
         content.setMinimumHeight(height)
 

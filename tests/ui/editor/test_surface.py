@@ -7,8 +7,18 @@ import weakref
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCursor
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import (
+    QAccessible,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QRegion,
+    QTextCursor,
+)
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,7 +27,7 @@ from integrate.ui.theme.look import Look
 from integrate.ui.theme.theme import Theme
 from tests.ui.editor.conftest import MakeSurface
 from tests.ui.editor.test_fidelity import tops
-from tests.ui.waiting import wait_until
+from tests.ui.waiting import run_events, wait_until
 
 PARAGRAPH = (
     "I keep coming back to the hand on my shoulder. Not a person exactly. More like the feeling when somebody takes "
@@ -389,3 +399,27 @@ def test_input_methods_are_asked_to_be_discreet(surface: WritingSurface) -> None
     assert surface.inputMethodHints() == hints.ImhMultiLine
     surface.set_privacy_of_input(sensitive=True)
     assert surface.inputMethodHints() == hints.ImhMultiLine | hints.ImhSensitiveData | hints.ImhNoPredictiveText
+
+
+def test_where_the_text_stood_before_the_header_grew_nothing_is_left(make_surface: MakeSurface) -> None:
+    surface = make_surface("First\n\nSecond\n\nThird")
+    header = QWidget()
+    header.setMinimumHeight(20)
+    surface.set_header(header)
+    painted = QRegion()
+    run_events()
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name Qt gives it
+            nonlocal painted
+            if isinstance(event, QPaintEvent):
+                painted += event.region()
+            return False
+
+    watch = Watch()
+    surface.viewport().installEventFilter(watch)
+    header.setMinimumHeight(120)
+    surface.viewportEvent(QEvent(QEvent.Type.LayoutRequest))
+    run_events()
+    below = QRect(0, int(surface.column.top()) - 8, surface.viewport().width(), 4)
+    assert painted.contains(below)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from integrate.domain.entry import Phase
 from integrate.domain.times import ZonedTime
@@ -302,3 +302,42 @@ def test_tab_goes_in_the_order_one_sees(world: JournalWorld) -> None:
         met.append(now_focused)
         QTest.keyClick(now_focused, Qt.Key.Key_Tab)
     assert met == order
+
+
+def test_tags_without_room_in_one_line_wait_behind_a_chip(world: JournalWorld) -> None:
+    tags = ("a long walk", "sleep", "small step")
+    first, second = world.prepare(world.written("words", tags=tags), world.written("others", tags=tags))
+    world.open_page(entry_id=first)
+    wait_until(lambda: world.entry.has_entry)
+    bar = world.view.bar
+    assert bar.tags_button.isVisible()
+    assert bar.tags_button.accessibleName() == "Tags: a long walk, sleep, small step"
+    assert not any(chip.isVisible() for chip in (*bar._tag_chips, bar.add_tag))
+    low = bar.height()
+    bar.tags_button.click()
+    run_events()
+    assert all(chip.isVisible() for chip in (*bar._tag_chips, bar.add_tag))
+    assert bar.height() > low
+    world.show(second)
+    assert not bar.tags_button.isChecked()
+
+
+def test_one_who_adds_a_tag_sees_it(world: JournalWorld) -> None:
+    first = world.prepare(world.written("words", tags=("a long walk", "sleep")))[0]
+    world.open_page(entry_id=first)
+    wait_until(lambda: world.entry.has_entry)
+    bar = world.view.bar
+    bar.tags_button.click()
+    bar.add_tag.click()
+    bar.tag_field.added.emit("small step")
+    assert [chip.tag for chip in bar._tag_chips if chip.isVisible()] == ["a long walk", "sleep", "small step"]
+
+
+def test_an_empty_journal_offers_one_way_to_begin(world: JournalWorld) -> None:
+    world.open_page()
+    page = world.journal_page
+    wait_until(lambda: page.list.source.count == 0)
+    run_events()
+    words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "So is a single word." in words
+    assert "Choose an entry to read it here." not in words

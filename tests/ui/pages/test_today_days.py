@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from integrate.system.clock import FixedClock
-from integrate.ui.pages.today.days import greeting, local_now, long_day, short_day, until_next_turn
+from integrate.ui.pages.today.days import greeting, local_now, long_day, until_next_turn
+from integrate.ui.wording import short_day
 
 THURSDAY = date(2026, 10, 8)
 

@@ -36,6 +36,7 @@ class JournalPage(Page):
         self.list.text_wanted.connect(self.entry.view.focus_text)
         self.list.new_wanted.connect(self._new)
         self.list.delete_wanted.connect(self._delete)
+        self.list.emptied.connect(self.entry.places.set_empty)
         self.entry.born.connect(self.list.select)
         self.entry.deleted.connect(self._deleted)
         self.entry.came_back.connect(self._show)

@@ -41,17 +41,6 @@ def long_day(day: date, locale: QLocale) -> str:
     return locale.toString(_qdate(day), _without_year(locale.dateFormat(QLocale.FormatType.LongFormat)))
 
 
-def short_day(day: date, today: date, locale: QLocale) -> str:
-    """A day in few words: "Today", "Yesterday", "Tue 6 Oct", and with its year for a day of another one."""
-    if day == today:
-        return _("Today")
-    if day == today - timedelta(days=1):
-        return _("Yesterday")
-    # Translators: how a short date is written; ddd is the weekday, MMM the month, both short
-    form = _("ddd d MMM") if day.year == today.year else _("ddd d MMM yyyy")
-    return locale.toString(_qdate(day), form)
-
-
 def until_next_turn(now: datetime) -> timedelta:
     """How long until the date or the greeting changes, never less than a second."""
     hours = [hour for hour in _TURNS if hour > now.hour]

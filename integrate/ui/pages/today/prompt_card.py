@@ -181,6 +181,7 @@ def side_by_side(row: QBoxLayout, room: int, first: int = 0) -> None:
     The first part may be squeezed as far as it can be, but not below ``first`` pixels.
     """
     row.setDirection(QBoxLayout.Direction.LeftToRight)
-    squeezed = row.itemAt(0).minimumSize().width()
+    part = row.itemAt(0)
+    squeezed = part.minimumSize().width() if part is not None else 0
     if row.minimumSize().width() + max(first - squeezed, 0) > room:
         row.setDirection(QBoxLayout.Direction.TopToBottom)

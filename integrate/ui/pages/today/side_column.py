@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from integrate.domain.entry import EntrySummary
 from integrate.domain.listing import Row
 from integrate.i18n import _, ngettext
-from integrate.ui.pages.today.days import short_day
 from integrate.ui.pages.today.entry_line import EntryLine
 from integrate.ui.widgets.buttons import LinkText
 from integrate.ui.widgets.text import Text
+from integrate.ui.wording import short_day
 
 if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme

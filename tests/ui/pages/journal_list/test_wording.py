@@ -11,7 +11,8 @@ from PySide6.QtCore import QLocale
 
 from integrate.domain.entry import EntrySummary, Phase, SessionRef, Snippet, Unreadable
 from integrate.domain.listing import Row
-from integrate.ui.pages.journal.list.wording import day_words, month_words, word_row
+from integrate.ui.pages.journal.list.wording import month_words, word_row
+from integrate.ui.wording import short_day
 from tests.ui.pages.journal_list.conftest import NOW, at
 
 TODAY = date(2026, 10, 8)
@@ -34,7 +35,7 @@ ENTRY = EntrySummary(
     ],
 )
 def test_days(day: date, words: str) -> None:
-    assert day_words(day, TODAY, ENGLISH) == words
+    assert short_day(day, TODAY, ENGLISH) == words
 
 
 def test_months_of_other_years_say_the_year() -> None:

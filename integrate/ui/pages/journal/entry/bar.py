@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from integrate.domain.entry import Draft, Phase
 from integrate.i18n import _
 from integrate.ui.pages.journal.entry.chips import BareChip
-from integrate.ui.pages.journal.entry.flow import FlowLayout
+from integrate.ui.pages.journal.entry.flow import FlowLayout, lines_for
 from integrate.ui.pages.journal.entry.mood import MoodChip
 from integrate.ui.pages.journal.entry.reading import InUse
 from integrate.ui.pages.journal.entry.session import SessionChip
@@ -77,7 +77,7 @@ class EntryBar(QWidget):
         self._editable = True
         self._tags: tuple[str, ...] = ()
         self._tag_chips: list[TagChip] = []
-        self._tag_room: int | None = None  # pixels for all chips in one line; None where they have more than one
+        self._chip_room = 0  # pixels for a line of chips
         self._phases: dict[Phase, QAction] = {}
         self.back_button = Button(theme, _("Journal"), "quiet_neutral", "chevron-left", small=True)
         self.phase = PhaseChip(theme, Phase.PREPARE, self._phase_menu())
@@ -251,9 +251,11 @@ class EntryBar(QWidget):
         self._chips.setContentsMargins(0, max(lower, 0), 0, 0)  # the first line of chips is level with the buttons
         self._end.setContentsMargins(0, max(-lower, 0), 0, 0)
         self.setMinimumHeight(_HEIGHT + 1)
-        self._tag_room = beside if apart else None
-        self._fold_tags()
-        if self._arranging or self._form == (apart, below):
+        self._chip_room = beside if apart else room
+        if self._form == (apart, below):
+            self._fold_tags()
+            return
+        if self._arranging:
             return  # moving the parts resizes this, which asks again in the middle of it
         self._form = (apart, below)
         self._arranging = True
@@ -280,6 +282,7 @@ class EntryBar(QWidget):
         self._fold()
         self._set_tab_order()
         self._arranging = False
+        self._fold_tags()
         self.updateGeometry()
 
     def _fold(self) -> None:
@@ -290,9 +293,12 @@ class EntryBar(QWidget):
 
     def _fold_tags(self) -> None:
         """One chip stands for tags that would need a line of their own, until they are wanted: the words come first."""
-        chips = (self.phase, self.session, self.mood, *self._tag_chips, self.add_tag)
-        needed = sum(chip.sizeHint().width() for chip in chips) + self._flow.gap * (len(chips) - 1)
-        too_many = bool(self._tags) and self._tag_room is not None and needed > self._tag_room
+        apart, below = self._form or (True, False)
+        chips: list[QWidget] = [self.phase, self.session, self.mood, *self._tag_chips, self.add_tag]
+        if not apart:
+            chips.append(self.never_share)
+        lines = lines_for((chip.sizeHint().width() for chip in chips), self._chip_room, self._flow.gap)
+        too_many = bool(self._tags) and not below and lines > (1 if apart else 2)
         shown = not too_many or self.tags_button.isChecked()
         self.tags_button.setVisible(too_many)
         for chip in self._tag_chips:

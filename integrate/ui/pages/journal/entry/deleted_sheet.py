@@ -38,7 +38,7 @@ class DeletedSheet(Sheet):
         self._context = context
         self._entries: Deleted = ()
         self.hint = Text(context.theme, "", "body", "ink2")
-        self.rows = RowList(context.theme, _("Recently deleted"), rows_shown=6)
+        self.rows = RowList(context.theme, _("Recently deleted"), rows_shown=6, own_words=True)
         self.back_button = Button(context.theme, _("Take back"), "primary")
         self.purge_button = Button(context.theme, _("Delete for good…"))
         self.body.addWidget(self.hint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -98,3 +100,13 @@ class FlowLayout(QLayout):
             box = QRect(QPoint(x, top + (height - size.height()) // 2), size)
             item.setGeometry(mirrored(direction, rect, box))
             x += size.width() + self.gap
+
+
+def lines_for(widths: Iterable[int], room: int, gap: int) -> int:
+    """How many lines of ``room`` pixels items of these widths take, with ``gap`` between them."""
+    lines, x = 1, 0
+    for width in widths:
+        if x and x + width > room:
+            lines, x = lines + 1, 0
+        x += width + gap
+    return lines

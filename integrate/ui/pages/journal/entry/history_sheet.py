@@ -41,7 +41,7 @@ class HistorySheet(Sheet):
         self._may_write = may_write
         self.hint = Text(theme, "", "body", "ink2")
         self.rows = RowList(theme, _("Earlier states"), rows_shown=4)
-        self.title = Text(theme, "", "bodyStrong")
+        self.title = Text(theme, "", "quote", weight=500)
         self.preview = WritingSurface(theme, mime_for, name=_("Earlier text, to read"))
         self.preview.setReadOnly(True)
         self.preview.setMinimumHeight(_PREVIEW)

@@ -30,6 +30,8 @@ class EntryPlaces(QStackedWidget):
         self._new = new
         self._back = back
         self._narrow = False
+        self._empty = False
+        self._chooses = False
         self._said: QWidget | None = None
         self.addWidget(view)
         self.show_nothing()
@@ -45,13 +47,22 @@ class EntryPlaces(QStackedWidget):
         self.setCurrentWidget(self._view)
 
     def show_nothing(self) -> None:
-        """No entry is chosen."""
+        """No entry is chosen. Where there is none to choose the list says how to begin, and this says nothing."""
         title = _("Choose an entry to read it here.")
-        if self._new is None:
-            self._say(EmptyState(self._theme, title, ""))
+        if self._new is None or self._empty:
+            self._say(EmptyState(self._theme, title, ""), chooses=True)
         else:
             action = (_("New entry"), "plus", self._new)
-            self._say(EmptyState(self._theme, title, _("Or begin a new one."), action))
+            self._say(EmptyState(self._theme, title, _("Or begin a new one."), action), chooses=True)
+        if isinstance(self._said, _Said):
+            self._said.state.setVisible(not self._empty)
+
+    def set_empty(self, empty: bool) -> None:
+        """Whether the journal has no entry at all."""
+        if empty != self._empty:
+            self._empty = empty
+            if self._chooses:
+                self.show_nothing()
 
     def show_unreadable(self, look: Callable[[], object] | None) -> None:
         """The entry cannot be read; ``look`` shows what is left of it, None if nothing is."""
@@ -68,7 +79,8 @@ class EntryPlaces(QStackedWidget):
         if isinstance(self._said, _Said):
             self._said.back_button.setVisible(narrow)
 
-    def _say(self, state: EmptyState | None) -> None:
+    def _say(self, state: EmptyState | None, *, chooses: bool = False) -> None:
+        self._chooses = chooses
         before, self._said = self._said, None
         if state is not None:
             said = _Said(self._theme, state, self._back)

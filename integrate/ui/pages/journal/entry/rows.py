@@ -19,10 +19,14 @@ _SECOND = Qt.ItemDataRole.UserRole + 1
 
 
 class RowList(QListWidget):
-    """Rows of a first and a second line. ``currentRow`` is the selected one."""
+    """Rows of a first and a second line. ``currentRow`` is the selected one.
 
-    def __init__(self, theme: Theme, name: str, *, rows_shown: int = 5) -> None:
+    ``own_words`` says that the first line is the person's, and set as such.
+    """
+
+    def __init__(self, theme: Theme, name: str, *, rows_shown: int = 5, own_words: bool = False) -> None:
         super().__init__()
+        self.own_words = own_words
         self._theme = theme
         self._rows_shown = rows_shown
         self.setAccessibleName(name)
@@ -68,7 +72,7 @@ def row_height(theme: Theme) -> int:
 class _RowDelegate(QStyledItemDelegate):
     """Draws a row: words, what is known about them, and the ground of what is selected."""
 
-    def __init__(self, theme: Theme, view: QListWidget) -> None:
+    def __init__(self, theme: Theme, view: RowList) -> None:
         super().__init__(view)
         self._theme = theme
         self._view = view
@@ -96,7 +100,10 @@ class _RowDelegate(QStyledItemDelegate):
             (index.data(_SECOND), "caption", "ink2", inner.top() + theme.line("body")),
         )
         for words, role, token, top in lines:
-            font = theme.font(role, weight=700 if selected and theme.scheme.contrast and role == "body" else None)
+            bold = selected and theme.scheme.contrast and role == "body"
+            font = theme.font(role, weight=700 if bold else None)
+            if view.own_words and role == "body":
+                font = theme.sized_font("page", 16, 700 if bold else 500)
             painter.setFont(font)
             painter.setPen(theme.color(token))
             place = inner.adjusted(0, top - inner.top(), 0, 0)

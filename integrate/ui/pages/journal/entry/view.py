@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from integrate.domain.entry import Draft
 from integrate.domain.prompts import Prompt
-from integrate.errors import DiskFull, KnownError
+from integrate.errors import DatabaseDamaged, DiskFull, KnownError
 from integrate.i18n import _
 from integrate.ui.editor.find_bar import FindBar
 from integrate.ui.editor.surface import WritingSurface
@@ -159,7 +159,12 @@ class TroublePlace(QWidget):
         self._told = error.code
         title, *rest = error.sentences()
         still = _("Your last sentence is still on screen and has not been lost.")
-        after = [_("Free some space, or save to another disk.")] if isinstance(error, DiskFull) else rest[-1:]
+        if isinstance(error, DiskFull):
+            after = [_("Free some space, or save to another disk.")]
+        elif isinstance(error, DatabaseDamaged):  # what to do next is written for the command line
+            after = [_("Save a copy of it elsewhere, then lock the journal: the lock screen shows what can be done.")]
+        else:
+            after = rest[-1:]
         text = " ".join((still, *after))
         actions = ((_("Try again"), again), (_("Save a copy elsewhere…"), elsewhere))
         self.banner = Banner(self._theme, "trouble", title, text, actions)

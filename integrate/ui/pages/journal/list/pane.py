@@ -61,13 +61,14 @@ class ListPane(QWidget):
     """All entries, searched and filtered as the person types. It follows ``desk.changed`` by itself.
 
     Signals: ``entry_chosen`` (UUID) when an entry shall be shown; ``text_wanted`` after it when the focus shall go to
-    its text (Enter); ``new_wanted``; ``delete_wanted`` (UUID).
+    its text (Enter); ``new_wanted``; ``delete_wanted`` (UUID); ``emptied`` whether the journal has no entry at all.
     """
 
     entry_chosen = Signal(object)
     text_wanted = Signal()
     new_wanted = Signal()
     delete_wanted = Signal(object)
+    emptied = Signal(bool)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -257,6 +258,7 @@ class ListPane(QWidget):
     def _show_count(self) -> None:
         count, everything = self.source.count, self.source.question.is_everything
         self.filters.set_count(None if count == 0 and everything else count)
+        self.emptied.emit(count == 0 and everything)
         if count != 0:
             self._stack.setCurrentWidget(self.view)
         elif everything:

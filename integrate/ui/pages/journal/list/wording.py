@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QLocale
 
 from integrate.domain.entry import EntrySummary, SessionRef
 from integrate.domain.listing import Row
 from integrate.i18n import _, ngettext
 from integrate.ui.widgets.glyphs import phase_word
+from integrate.ui.wording import short_day
 
 _LONGEST_FIRST: Final = 60  # letters of a first sentence that can stand for a title
 _FIRST_WORDS: Final = 40  # letters of the beginning that stands for it otherwise
@@ -55,7 +56,7 @@ def word_row(row: Row, today: date, locale: QLocale) -> Wording:
     if not isinstance(entry, EntrySummary):
         return Wording(_("This entry could not be read."), _("The rest is fine."))
     title, rest = (entry.title, entry.excerpt) if entry.title.strip() else _first_words(entry.excerpt)
-    about = [day_words(entry.at.local_date(), today, locale)]
+    about = [short_day(entry.at.local_date(), today, locale)]
     if entry.session is not None:
         about.append(session_words(entry.session))
     line, marks = (row.snippet.text, row.snippet.marks) if row.snippet is not None else (rest, ())
@@ -63,17 +64,6 @@ def word_row(row: Row, today: date, locale: QLocale) -> Wording:
         _SPACE.sub(" ", title) or _("Untitled"), _SPACE.sub(" ", line), marks, tuple(about), str(entry.phase),
         entry.never_share, row.attachments,
     )  # fmt: skip
-
-
-def day_words(day: date, today: date, locale: QLocale) -> str:
-    """A day as in "Today", "Yesterday", "Tue 6 Oct", and with the year for a day of another one."""
-    if day == today:
-        return _("Today")
-    if day == today - timedelta(days=1):
-        return _("Yesterday")
-    # Translators: how a short date is written; ddd is the weekday, MMM the month, both short
-    form = _("ddd d MMM") if day.year == today.year else _("ddd d MMM yyyy")
-    return locale.toString(QDate(day.year, day.month, day.day), form)
 
 
 def month_words(year: int, month: int, today: date, locale: QLocale) -> str:
