@@ -16,7 +16,7 @@ from typing import Final
 from benchmarks.journals import MadeJournal, Subjects
 from benchmarks.measure import Figure, compare, seconds
 
-_ROUNDS: Final = 3
+_ROUNDS: Final = 5
 _LOCK_LIMIT: Final = 0.5  # seconds
 
 

@@ -66,6 +66,12 @@ class Anchor:
             os.ftruncate(self._descriptor, LENGTH)
             os.fsync(self._descriptor)
 
+    def is_removed(self) -> bool:
+        """Whether the file that is written to has no name any more: the journal was deleted while it was open."""
+        # Some network file systems count no names at all, so the name itself is looked for too.
+        removed = self._descriptor is not None and os.fstat(self._descriptor).st_nlink == 0
+        return removed and not os.path.lexists(self._path)
+
     def close(self) -> None:
         """Close the file and wipe the key."""
         if self._descriptor is not None:

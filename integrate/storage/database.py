@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from integrate.domain.listing import Stop
-from integrate.errors import Damaged, DatabaseDamaged, DatabaseForeign, ReadOnlyJournal
+from integrate.errors import Damaged, DatabaseDamaged, DatabaseForeign, DiskRefused, ReadOnlyJournal
 from integrate.storage.anchor import Anchor, AnchorState
 from integrate.storage.connection import BUSY_TIMEOUT, Mode, connect
 from integrate.storage.failures import known_failures
@@ -109,6 +109,8 @@ class Database:
         with self._writing:  # the anchor too: it must never fall behind a later commit's
             if self._damage is not None:
                 raise self._damage
+            if self.anchor.is_removed():
+                raise DiskRefused  # the files are open still, and would take words that nobody could ever read
             with self._watch(), self._engine.connect() as plain:
                 connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
                 with task.watching(driver_of(connection)), connection.begin():

@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from integrate.domain.listing import Stopped
 from integrate.errors import DiskRefused
 
 if TYPE_CHECKING:
@@ -17,6 +16,14 @@ if TYPE_CHECKING:
     from integrate.ui.page import NewJournal
 
     Opened: TypeAlias = tuple[Journal, Preferences]
+
+
+def may_be_there(place: Path) -> bool:
+    """Whether something is at ``place``, or nobody can tell: a folder on the way may not be entered."""
+    try:
+        return place.exists()
+    except OSError:
+        return True
 
 
 def open_journal_at(
@@ -66,6 +73,8 @@ def unless_left(opening: Callable[[], Opened], wanted: Callable[[], bool]) -> Op
     Raises:
         Stopped: nobody waits; or what ``opening`` raises.
     """
+    from integrate.domain.listing import Stopped
+
     opened = opening()
     if not wanted():
         opened[0].close()

@@ -25,6 +25,7 @@ from integrate.system.local_settings import LocalSettings, read_settings, write_
 from integrate.system.lock_source import LockReason
 from integrate.system.paths import Paths
 from integrate.ui.geometry import restore_size, size_of
+from integrate.ui.last_words import LastWords
 from integrate.ui.theme.look import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Look
 from integrate.ui.theme.theme import Theme
 from integrate.ui.window import MainWindow
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from integrate.system.keyring import KeyStore
     from integrate.ui.desk import Desk
     from integrate.ui.guards import Guards
-    from integrate.ui.last_words import LastWords
     from integrate.ui.opening import Opened
     from integrate.ui.page import NewJournal
     from integrate.ui.platform.clipboard import GuardedClipboard
@@ -76,7 +76,7 @@ class Program(QObject):
         self._shell: Shell | None = None
         self._closing: Desk | None = None
         self._after_closing: list[Callable[[], None]] = []
-        self._last_words: LastWords | None = None
+        self._last_words = LastWords(self)
         self._return_to: tuple[UUID, str] | None = None
         self._clipboard: GuardedClipboard | None = None
         self._make_guards = guards
@@ -106,8 +106,13 @@ class Program(QObject):
     # --- scenes -------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Show the first scene and the window: Lock where there is a journal, Welcome where there is none."""
-        if self.place.exists():
+        """Show the first scene and the window: Lock where there is a journal or was one, Welcome where there is none.
+
+        One that was open last and is not there now, on a disk that was taken out, is not taken for a first start.
+        """
+        from integrate.ui.opening import may_be_there
+
+        if may_be_there(self.place) or str(self.place) == self._settings.journal:
             self.show_lock(first=True)
         else:
             self.show_welcome()
@@ -219,11 +224,7 @@ class Program(QObject):
 
     def come_forward(self) -> None:
         """Another window of this program was asked for: this one is it."""
-        window = self.window
-        if window.isMinimized():
-            window.showNormal()
-        window.raise_()
-        window.activateWindow()
+        self.window.come_forward()
 
     def help_now(self) -> None:
         """Open Help now over whatever is shown."""
@@ -260,7 +261,9 @@ class Program(QObject):
             case "previous_region":
                 self.window.move_region(-1)
             case "open_other":
-                self._choose_other()
+                from integrate.ui.pages.lock.others import choose_other_journal
+
+                choose_other_journal(self.window, self)
             case "keys" | "about":
                 self._show_sheet(action_id)
 
@@ -298,8 +301,7 @@ class Program(QObject):
         self.window.show_scene(shell)
         shell.go(self._first_page(desk))
         shell.tell_what_must_be_told()
-        if self._last_words is not None:
-            self._last_words.put_back(desk, shell)
+        self._last_words.put_back(desk, shell)
         if self._guards is None and self._make_guards is not None:
             self._guards = self._make_guards(self)
         if self._guards is not None:
@@ -325,10 +327,13 @@ class Program(QObject):
         self._return_to = (desk.journal_id, shell.where())
         try:
             shell.flush()
-            self._close_everything_over()
+            self.window.close_everything_over()
             shell.flush()  # what a sheet or a menu has handed to its page on closing
         finally:  # no fault of a page keeps the journal open, or on the screen
-            self._seal(desk)
+            self._closing = desk
+            if self._guards is not None:
+                self._guards.rest()
+            desk.close(desk.saver.rescue(), partial(self._closed, desk))
             shell.wanted.disconnect(self.perform)
             self._when_closed(then or self._refresh_lock)
             self.show_lock()
@@ -343,12 +348,6 @@ class Program(QObject):
         elif self._opening == self._serial:
             self.show_lock()  # what is being opened finds nobody who waits for it, and is closed again
 
-    def _seal(self, desk: Desk) -> None:
-        self._closing = desk
-        if self._guards is not None:
-            self._guards.rest()
-        desk.close(desk.saver.rescue(), partial(self._closed, desk))
-
     def lock_at_once(self) -> None:
         """Out of sight first, then locked; within a second the keys are gone, whatever happens."""
         self.lock(LockReason.PANIC)
@@ -362,7 +361,7 @@ class Program(QObject):
         """The journal is sealed (or, after a failure on the way, closed all the same) and its keys are wiped."""
         self._panic.stop()
         if aside:
-            self._keep(desk.journal_id, aside)
+            self._last_words.keep(desk.journal_id, aside)
         self._closing = None
         desk.deleteLater()
         del desk
@@ -374,13 +373,6 @@ class Program(QObject):
         waiting, self._after_closing = self._after_closing, []
         for step in waiting:
             step()
-
-    def _keep(self, journal_id: UUID, sealed: tuple[bytes, ...]) -> None:
-        from integrate.ui.last_words import LastWords
-
-        if self._last_words is None:
-            self._last_words = LastWords(self)
-        self._last_words.keep(journal_id, sealed)
 
     def _when_closed(self, step: Callable[[], None]) -> None:
         if self._closing is None:
@@ -412,8 +404,7 @@ class Program(QObject):
         self.lock(LockReason.ASKED)
 
     def _quit_asked(self) -> None:
-        kept = self._last_words is not None and self._last_words.are_kept
-        if kept or (self._desk is not None and self._desk.saver.unsaved):
+        if self._last_words.are_kept or (self._desk is not None and self._desk.saver.unsaved):
             from integrate.ui.pages.lock.leaving import ask_to_leave
 
             ask_to_leave(self.theme, self.window, self.quit)
@@ -423,17 +414,6 @@ class Program(QObject):
     def _minimised(self) -> None:
         if self._desk is not None and self._desk.preferences.lock_on_minimise:
             self.lock(LockReason.MINIMISED)
-
-    def _close_everything_over(self) -> None:
-        """Menus, sheets and dialogs of the open journal go with it."""
-        popup = self.application.activePopupWidget()
-        while popup is not None:
-            popup.close()
-            popup = self.application.activePopupWidget()
-        for widget in self.application.topLevelWidgets():
-            if widget is not self.window and widget.isVisible():
-                widget.close()
-        self.window.close_sheets()
 
     def _leave(self) -> None:
         if self._background is not None:
@@ -457,11 +437,6 @@ class Program(QObject):
     def _covers_on_focus_loss(self) -> bool:
         """Only the open journal is covered, and never because of a menu or dialog of our own."""
         return self._desk is not None and self._settings.blur_on_focus_loss and self.application.activeWindow() is None
-
-    def _choose_other(self) -> None:
-        from integrate.ui.pages.lock.others import choose_other_journal
-
-        choose_other_journal(self.window, self)
 
     def _show_sheet(self, name: str) -> None:
         from integrate.ui.pages.about.sheets import show_about, show_keys

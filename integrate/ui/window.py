@@ -104,6 +104,24 @@ class MainWindow(QMainWindow):
         else:
             self.showFullScreen()
 
+    def come_forward(self) -> None:
+        """Be seen, before the windows of other programs where the desktop allows it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def close_everything_over(self) -> None:
+        """Take away menus, dialogs and sheets, at once and without asking."""
+        before: QWidget | None = None
+        while (popup := QApplication.activePopupWidget()) is not None and popup is not before:
+            popup.close()  # one that stays all the same goes with its parent
+            before = popup
+        for widget in QApplication.topLevelWidgets():
+            if widget is not self and widget.isVisible():
+                widget.close()
+        self.close_sheets()
+
     def close_sheets(self) -> None:
         """Take away every sheet that lies over the scene, at once and without asking."""
         from integrate.ui.widgets.sheet import Sheet

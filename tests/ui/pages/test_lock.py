@@ -279,7 +279,10 @@ def test_nothing_is_cut_off(
 
 
 def test_the_lock_screen_loads_nothing_heavy() -> None:
-    heavy = ("sqlalchemy", "sqlcipher3", "keyring", "zxcvbn", "mnemonic", "PySide6.QtPrintSupport", "PySide6.QtDBus")
+    heavy = (
+        *("sqlalchemy", "sqlcipher3", "keyring", "zxcvbn", "mnemonic", "PySide6.QtPrintSupport", "PySide6.QtDBus"),
+        *("click", "tomllib", "zoneinfo", "integrate.domain.entry", "integrate.journal"),
+    )
     code = (
         "import integrate.ui.pages.lock.page, integrate.ui.program, sys; "
         f"print([m for m in {heavy!r} if m in sys.modules])"
