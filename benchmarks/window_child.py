@@ -133,7 +133,7 @@ def _copy(program: Program, folder: Path) -> None:
     assert desk is not None
     file = folder / "copy-under-way.ibk"
     file.unlink(missing_ok=True)
-    desk.copy(desk, lambda journal, stop: back_up(journal, file, lambda _done, _all: stop.check()), print)
+    desk.copy(desk, lambda journal, stop: back_up(journal, file, lambda _done, _all: stop.check()), _nothing)
     _spin(0.05)
 
 
@@ -193,6 +193,10 @@ def _own_memory() -> float:
     """Bytes of memory in use now (Linux), the libraries' code included: what a list of processes shows."""
     fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
     return 1024.0 * int(fields["VmRSS"].split()[0])
+
+
+def _nothing(_made: object) -> None:
+    """The copy was quicker than the lock."""
 
 
 def _fail(error: Exception) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _WITH_VALUE = ("--journal", "--data-dir")
 
 
-@dataclass(frozen=True, slots=True)
-class WindowCall:
+class WindowCall(NamedTuple):
     """``integrate [--journal JOURNAL] [--data-dir DIR]``."""
 
     journal: Path | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from integrate.i18n import _
@@ -13,12 +13,10 @@ from integrate.ui.widgets.buttons import IconButton
 from integrate.ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeySequence
+
     from integrate.ui.theme.theme import Theme
 
-_REFUSED: Final = (
-    QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Undo,
-    QKeySequence.StandardKey.Redo,
-)  # fmt: skip
 _HINTS: Final = (
     Qt.InputMethodHint.ImhHiddenText
     | Qt.InputMethodHint.ImhSensitiveData
@@ -63,7 +61,7 @@ class SecretEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take no key that copies, cuts, undoes or redoes."""
-        if any(event.matches(key) for key in _REFUSED):
+        if any(event.matches(key) for key in _refused_keys()):
             event.accept()
             return
         super().keyPressEvent(event)
@@ -131,3 +129,11 @@ class PassphraseField(LineField):
         self.secret.clear()
         self.secret.setText("")  # clear() keeps an undo step; this empties the history
         self.set_shown(False)
+
+
+def _refused_keys() -> tuple[QKeySequence.StandardKey, ...]:
+    """What would take the passphrase out of the field, or bring back what was deleted from it."""
+    from PySide6.QtGui import QKeySequence  # the first screen does not wait for its hundred names
+
+    keys = QKeySequence.StandardKey
+    return (keys.Copy, keys.Cut, keys.Undo, keys.Redo)
