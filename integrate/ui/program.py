@@ -226,6 +226,12 @@ class Program(QObject):
         """Another window of this program was asked for: this one is it."""
         self.window.come_forward()
 
+    def tell_bug(self, error: BaseException) -> None:
+        """A fault of the program came up where nobody expected one: say so, without anything of what it held."""
+        if self._shell is not None and isinstance(error, Exception):
+            with suppress(Exception):  # a fault in telling of a fault ends here
+                self._shell.tell_trouble(error.with_traceback(None))
+
     def help_now(self) -> None:
         """Open Help now over whatever is shown."""
         from integrate.ui.pages.help.sheet import HelpSheet
@@ -260,12 +266,10 @@ class Program(QObject):
                 self.window.move_region(1)
             case "previous_region":
                 self.window.move_region(-1)
-            case "open_other":
-                from integrate.ui.pages.lock.others import choose_other_journal
+            case "open_other" | "keys" | "about":
+                from integrate.ui.overlays import open_sheet
 
-                choose_other_journal(self.window, self)
-            case "keys" | "about":
-                self._show_sheet(action_id)
+                open_sheet(action_id, self, self.window)
 
     # --- opening ------------------------------------------------------------------------------------------------------
 
@@ -437,14 +441,6 @@ class Program(QObject):
     def _covers_on_focus_loss(self) -> bool:
         """Only the open journal is covered, and never because of a menu or dialog of our own."""
         return self._desk is not None and self._settings.blur_on_focus_loss and self.application.activeWindow() is None
-
-    def _show_sheet(self, name: str) -> None:
-        from integrate.ui.pages.about.sheets import show_about, show_keys
-
-        if name == "keys":
-            show_keys(self.theme, self.window)
-        else:
-            show_about(self.theme, self.window, self.place)
 
     def _change_text_size(self, by: int) -> None:
         size = self._settings.text_size + by

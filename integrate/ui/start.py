@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from integrate.system.clock import SystemClock
@@ -58,9 +59,15 @@ def _make_guards(program: Program) -> Guards:
 def _listen(program: Program, harden: Callable[[], None]) -> None:
     """What can wait until the window is on the screen."""
     harden()
+    sys.excepthook = partial(_tell_bug, program)
     gc.enable()
     from integrate.ui.guards import hear_signals
     from integrate.ui.process import set_window_icon
 
     set_window_icon(program.application)
     hear_signals(program.application, program.quit, program.lock_at_once, program)
+
+
+def _tell_bug(program: Program, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """Where Qt called us there is nobody above to catch anything: Python hands it over here."""
+    program.tell_bug(error)

@@ -76,6 +76,13 @@ def test_the_journal_that_was_open_last_is_asked_for_again(app: QApplication, tm
     assert settings.journal == str(sample.place)
 
 
+def test_a_fault_of_the_program_is_said_without_what_it_held(at_home: World) -> None:
+    at_home.program.tell_bug(ValueError("the words of an entry"))
+    run_events()
+    assert says(at_home, "This is a bug, not your mistake.")
+    assert not says(at_home, "the words of an entry")
+
+
 # --- unlock and lock --------------------------------------------------------------------------------------------------
 
 
