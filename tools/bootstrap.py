@@ -226,7 +226,7 @@ def main(arguments: list[str]) -> int:
     compile_bytecode()
     if profile == "run":
         apt_install(QT_LIBRARIES, "The window")
-    if profile in ("test", "package"):
+    if profile in ("test", "check", "package"):
         apt_install(TOOLS, f"`make {profile}`")
     return 0
 
