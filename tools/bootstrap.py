@@ -37,12 +37,12 @@ QT_LIBRARIES = (
     *("libxcb-randr0", "libxcb-render-util0", "libxcb-shape0"),
 )
 
-# What the tests drive: a display, a session bus with a real keyring, the accessibility tree, readers of PDF files
-# and system calls.
+# What the tests drive: a display, a session bus with a real keyring, the accessibility tree, readers of PDF files,
+# system calls, and what checks the files of a desktop.
 TOOLS = (
     *QT_LIBRARIES,
     *("xvfb", "dbus", "gnome-keyring", "at-spi2-core", "python3-pyatspi", "xdotool", "strace", "qpdf"),
-    "poppler-utils",
+    *("poppler-utils", "desktop-file-utils", "appstream"),
 )
 
 
