@@ -21,18 +21,32 @@ Failed = Callable[[Exception], None]
 
 
 class Mailbox(QObject):
-    """Lives on the main thread; whatever another thread posts is called there, in order."""
+    """Lives on the main thread; whatever another thread posts is called there, in order.
+
+    A lane may post in the very moment in which the main thread destroys ``parent`` and this with it. The gate keeps the
+    two apart: Qt tells of the end before anything is taken down, and that waits for a post that is under way.
+    """
 
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._gate = threading.RLock()
+        self._closed = False
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        if parent is not None:
+            parent.destroyed.connect(self._close, Qt.ConnectionType.DirectConnection)
 
     def post(self, call: Callable[[], None]) -> None:
         """Have ``call`` made on the main thread, soon. Safe from any thread; nothing happens once it is destroyed."""
-        if shiboken6.isValid(self):
-            self._posted.emit(call)
+        with self._gate:
+            if not self._closed and shiboken6.isValid(self):
+                self._posted.emit(call)
+
+    @Slot()
+    def _close(self) -> None:
+        with self._gate:
+            self._closed = True
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:

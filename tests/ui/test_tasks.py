@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
 from integrate.ui.tasks import Lane, Mailbox
@@ -102,7 +103,29 @@ def test_closing_finishes_what_is_queued_unless_told_to_drop_it(app: object) -> 
         assert len(ran) == expected
 
 
-def _valid(thing: QObject) -> bool:
-    import shiboken6
+def test_a_mailbox_may_be_destroyed_while_a_lane_posts(app: object) -> None:
+    for _round in range(200):
+        parent, go, stop = QObject(), threading.Event(), threading.Event()
+        mailbox = Mailbox(parent)
 
+        def post(mailbox: Mailbox = mailbox, go: threading.Event = go, stop: threading.Event = stop) -> None:
+            while not stop.is_set():
+                mailbox.post(_nothing)
+                go.set()
+
+        thread = threading.Thread(target=post)
+        thread.start()
+        assert go.wait(5)
+        shiboken6.delete(parent)  # in an instant between any two steps of the other thread
+        stop.set()
+        thread.join(5)
+        assert not thread.is_alive()
+        assert not _valid(mailbox)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _valid(thing: QObject) -> bool:
     return shiboken6.isValid(thing)

@@ -103,6 +103,7 @@ class World:
         self.program.window.let_close()
         if self.program._background is not None:
             self.program._background.close(drop=True)
+            assert self.program._background.join(SLOW)
         window, theme = self.program.window, self.program.theme
         for thing in (window, theme, self.program):
             thing.setParent(None)
