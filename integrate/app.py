@@ -46,7 +46,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _open_window(call: WindowCall) -> int | None:
     """Show the window until it is closed; None where there is no display, which the command line then says."""
-    # Garbage is not looked for until the window is seen: what start-up makes is nearly all here to stay.
+    # Garbage is not looked for until the window is seen (what start-up makes is nearly all here to stay), and from then
+    # on by ui.collector alone.
     gc.disable()
     from integrate.ui.start import display_is_there, run_window
 

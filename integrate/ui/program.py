@@ -431,9 +431,11 @@ class Program(QObject):
 
     def _complete(self) -> None:
         """What can wait until the window is seen."""
+        from integrate.ui.collector import Collector
         from integrate.ui.curtain import Curtain
         from integrate.ui.platform.capture import hide_from_capture
 
+        Collector(self)
         self.window.complete()
         Curtain(self.theme, self.window, self._covers_on_focus_loss)
         hide_from_capture(self.window, self._settings.hide_from_capture)

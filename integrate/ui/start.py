@@ -60,7 +60,7 @@ def _listen(program: Program, harden: Callable[[], None]) -> None:
     """What can wait until the window is on the screen."""
     harden()
     sys.excepthook = partial(_tell_bug, program)
-    gc.enable()
+    gc.freeze()  # what the first picture needed stays as long as the process: no collection has to look at it again
     from integrate.ui.guards import hear_signals
     from integrate.ui.process import set_window_icon
 

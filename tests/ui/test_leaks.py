@@ -120,7 +120,7 @@ def test_lanes_and_timers_of_the_journal_are_gone(of_others: list[QTimer], at_ho
     at_home.lock()
     wait_until(lambda: our_threads() == ["integrate-background"])
     # The lock screen has one without an owner for a moment: it lets the picture get to the screen first.
-    wait_until(lambda: timer_owners(of_others) <= {"Program", "GuardedClipboard"}, 2)
+    wait_until(lambda: timer_owners(of_others) <= {"Program", "GuardedClipboard", "Collector"}, 2)
 
 
 def running_timers() -> list[QTimer]:

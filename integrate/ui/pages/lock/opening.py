@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from integrate.journal.places import AutomaticCopy
     from integrate.system.keyring import KeyStore
 
-_FIRST_PAGE: Final = ("integrate.ui.desk", "integrate.ui.shell.shell")
+_NEEDED: Final = (
+    *("sqlalchemy", "sqlalchemy.orm", "integrate.journal.opening", "integrate.journal.preferences"),
+    *("integrate.ui.desk", "integrate.ui.shell.shell"),
+)
 
 
 def look_at(place: Path) -> JournalInfo:
@@ -27,16 +30,17 @@ def look_at(place: Path) -> JournalInfo:
 
 
 def warm_up() -> None:
-    """Load what unlocking needs, so that nobody waits for it later."""
+    """Load what unlocking needs, so that nobody waits for it later; in steps, so that no source piles up on the way."""
     from importlib import import_module
 
-    from integrate.journal import opening, preferences
+    from integrate.ui.collector import forget_sources
     from integrate.ui.registry import FIRST_PAGE, page_spec
 
-    del opening, preferences
-    for module in _FIRST_PAGE:
+    for module in _NEEDED:
         import_module(module)
+        forget_sources()
     page_spec(FIRST_PAGE).load()
+    forget_sources()
 
 
 def by_passphrase(text: str) -> Secret:
