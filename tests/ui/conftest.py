@@ -9,10 +9,11 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLocale, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from integrate.ui.collector import Collector
 from integrate.ui.theme.look import Look
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.roles import install_roles
@@ -29,7 +30,17 @@ def app() -> QApplication:
     found = QApplication.instance()
     application = found if isinstance(found, QApplication) else QApplication([])
     install_roles()
+    Collector(application)  # as in the program: nothing of Qt may be collected beside the main thread
     return application
+
+
+@pytest.fixture(autouse=True)
+def one_locale() -> Iterator[None]:
+    """Dates, times and numbers as in Britain, wherever the tests run and whatever a test chooses."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(scope="session")

@@ -17,11 +17,6 @@ WHEN = datetime(2026, 10, 6, 21, 4, tzinfo=UTC)
 SAVED, WAITING, SAVING = SaveState(Stage.SAVED, WHEN), SaveState(Stage.WAITING, WHEN), SaveState(Stage.SAVING, WHEN)
 
 
-@pytest.fixture(autouse=True)
-def one_locale() -> None:
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-
-
 @pytest.mark.parametrize(
     ("state", "words"),
     [

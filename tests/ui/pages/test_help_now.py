@@ -205,10 +205,7 @@ def test_a_checked_number_says_when_and_an_old_one_that_it_may_have_changed(them
         return HelpLine(name, LineKind.CRISIS, name, "116 123", "a list", checked_on=day)
 
     made = Country("XX", "Nowhere", Emergency("112"), (line("new", date(2026, 9, 14)), line("old", date(2025, 1, 2))))
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
     groups = NumberGroups(theme, made, NOW.date(), lambda *_line: None)
-    QLocale.setDefault(before)
     said = [text.words() for text in groups.findChildren(Text)]
     assert "Checked on 14 September 2026." in said
     assert "Checked on 2 January 2025. It may have changed." in said

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -26,12 +26,9 @@ KEY = 0.008  # seconds for a key, page and all
 
 @pytest.fixture
 def world(app: QApplication, sample: Sample, tmp_path: Path) -> Iterator[JournalWorld]:
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     made = JournalWorld(app, tmp_path, sample)
     yield made
     made.close()
-    QLocale.setDefault(before)
 
 
 def three(world: JournalWorld) -> list[object]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
@@ -115,15 +115,7 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def english() -> Iterator[None]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
-
-
-@pytest.fixture
-def stage(theme: Theme, sample: Sample, clock: FixedClock, english: None) -> Iterator[Callable[..., Stage]]:
+def stage(theme: Theme, sample: Sample, clock: FixedClock) -> Iterator[Callable[..., Stage]]:
     """Fills the journal, then shows Today: ``stage(fill, access)``."""
     made: list[Stage] = []
 
