@@ -32,7 +32,8 @@ class KnownError(Exception):
     """A bad day the program knows. ``parameters`` fill the slots of its three sentences.
 
     Subclasses set ``code`` (stable, for tests and scripts), ``exit_code`` and the sentences:
-    ``what`` happened, what is ``safe``, what to do ``next``.
+    ``what`` happened, what is ``safe``, what to do ``next``. ``command`` takes the place of ``next`` on the command
+    line where the way on is one of its commands.
     """
 
     code: ClassVar[str] = "known"
@@ -40,14 +41,15 @@ class KnownError(Exception):
     what: ClassVar[str] = ""
     safe: ClassVar[str] = ""
     next: ClassVar[str] = ""
+    command: ClassVar[str] = ""
 
     def __init__(self, **parameters: object) -> None:
         super().__init__(self.code)
         self.parameters = parameters
 
-    def sentences(self) -> tuple[str, ...]:
-        """The non-empty sentences, translated, their slots filled."""
-        parts = (self.what, self.safe, self.next)
+    def sentences(self, *, commands: bool = False) -> tuple[str, ...]:
+        """The non-empty sentences, translated, their slots filled; with ``commands`` as the command line says them."""
+        parts = (self.what, self.safe, (commands and self.command) or self.next)
         return tuple(_(part).format(**self.parameters) for part in parts if part)
 
     def message(self) -> str:
@@ -98,7 +100,8 @@ class EntryMissing(KnownError):
 
     code = "entry-missing"
     what = N_("No entry of this journal has that id.")
-    next = N_("`integrate list` shows the ids.")
+    next = N_("It may have been deleted for good.")
+    command = N_("`integrate list` shows the ids.")
 
 
 class AttachmentTooLarge(KnownError):
@@ -211,7 +214,8 @@ class NotAJournal(Damaged):
 
     code = "not-a-journal"
     what = N_("There is no journal at {place}.")
-    next = N_(
+    next = N_("A journal is a folder whose name ends in .integrate. Check the place.")
+    command = N_(
         "A journal is a folder whose name ends in .integrate. Check the place, or make one with `integrate create`."
     )
 
@@ -222,7 +226,8 @@ class HeaderMissing(Damaged):
     code = "header-missing"
     what = N_("The file that holds the journal's locks (vault.hdr) is missing.")
     safe = N_("Nothing has been changed.")
-    next = N_("Every backup holds a copy of it: restore the newest one with `integrate restore`.")
+    next = N_("Every backup holds a copy of it: restore the newest one.")
+    command = N_("Every backup holds a copy of it: restore the newest one with `integrate restore`.")
 
 
 class HeaderDamaged(Damaged):
@@ -231,7 +236,8 @@ class HeaderDamaged(Damaged):
     code = "header-damaged"
     what = N_("The file that holds the journal's locks (vault.hdr) is damaged in both of its copies.")
     safe = N_("Nothing has been changed.")
-    next = N_("Every backup holds a copy of it: restore the newest one with `integrate restore`.")
+    next = N_("Every backup holds a copy of it: restore the newest one.")
+    command = N_("Every backup holds a copy of it: restore the newest one with `integrate restore`.")
 
 
 class HeaderTampered(Damaged):
@@ -240,7 +246,10 @@ class HeaderTampered(Damaged):
     code = "header-tampered"
     what = N_("The file that holds the journal's locks (vault.hdr) was changed by something other than Integrate.")
     safe = N_("Nothing has been changed now.")
-    next = N_("Restore the newest backup with `integrate restore` and keep this folder for someone who can look at it.")
+    next = N_("Restore the newest backup and keep this folder for someone who can look at it.")
+    command = N_(
+        "Restore the newest backup with `integrate restore` and keep this folder for someone who can look at it."
+    )
 
 
 class DatabaseMissing(Damaged):
@@ -249,7 +258,8 @@ class DatabaseMissing(Damaged):
     code = "database-missing"
     what = N_("The file that holds the journal's writing (vault.db) is missing.")
     safe = N_("Nothing has been changed, and no empty journal was put in its place.")
-    next = N_("If you can find the file, put it back; otherwise restore the newest backup with `integrate restore`.")
+    next = N_("If you can find the file, put it back; otherwise restore the newest backup.")
+    command = N_("If you can find the file, put it back; otherwise restore the newest backup with `integrate restore`.")
 
 
 class DatabaseTruncated(Damaged):
@@ -258,7 +268,8 @@ class DatabaseTruncated(Damaged):
     code = "database-truncated"
     what = N_("The file that holds the journal's writing (vault.db) was cut short: {size} bytes are left.")
     safe = N_("Nothing has been changed.")
-    next = N_("Restore the newest backup with `integrate restore`. Keep this folder until you have seen the copy.")
+    next = N_("Restore the newest backup. Keep this folder until you have seen the copy.")
+    command = N_("Restore the newest backup with `integrate restore`. Keep this folder until you have seen the copy.")
 
 
 class DatabaseForeign(Damaged):
@@ -270,19 +281,21 @@ class DatabaseForeign(Damaged):
         "or its beginning is damaged."
     )
     safe = N_("Nothing has been changed.")
-    next = N_("Restore the newest backup with `integrate restore`. Keep this folder until you have seen the copy.")
+    next = N_("Restore the newest backup. Keep this folder until you have seen the copy.")
+    command = N_("Restore the newest backup with `integrate restore`. Keep this folder until you have seen the copy.")
 
 
 class DatabaseDamaged(Damaged):
-    """A part of vault.db cannot be read. ``copy`` is a sentence about the last good copy, where there is one."""
+    """A part of vault.db cannot be read. ``copy`` is a sentence that names the last good copy, where one is known."""
 
     code = "database-damaged"
     what = N_("Part of the journal could not be read.")
     safe = N_("Nothing has been changed.")
-    next = "{copy}"
+    next = N_("{copy} Lock the journal and open it again: the lock screen shows what can be done.")
+    command = N_("{copy} Restore it with `integrate restore`.")
 
     def __init__(self, copy: str = "") -> None:
-        super().__init__(copy=copy or _("Restore the newest backup with `integrate restore`."))
+        super().__init__(copy=copy or _("Your last good copy is the newest backup."))
 
 
 class RecordDamaged(Damaged):
@@ -291,7 +304,8 @@ class RecordDamaged(Damaged):
     code = "record-damaged"
     what = N_("This entry could not be read. The rest is fine.")
     safe = N_("Nothing has been changed.")
-    next = N_("A backup may still hold it: restore one beside this journal with `integrate restore`.")
+    next = N_("A backup may still hold it: restore one beside this journal.")
+    command = N_("A backup may still hold it: restore one beside this journal with `integrate restore`.")
 
 
 class EndMissing(Damaged):
@@ -304,6 +318,10 @@ class EndMissing(Damaged):
     )
     safe = N_("What is there can be read.")
     next = N_(
+        "Look for an earlier copy of the folder or its vault.db-wal file first. "
+        "On the lock screen you can choose to go on with what is there."
+    )
+    command = N_(
         "Look for an earlier copy of the folder or its vault.db-wal file first. To go on with what is there, "
         "make a backup with `integrate backup` and restore it to a new place."
     )
@@ -318,7 +336,8 @@ class AnchorDamaged(Damaged):
         "so a missing end could not be noticed."
     )
     safe = N_("What is there can be read.")
-    next = N_("To go on writing, make a backup with `integrate backup` and restore it to a new place.")
+    next = N_("On the lock screen you can choose to go on with what is there.")
+    command = N_("To go on writing, make a backup with `integrate backup` and restore it to a new place.")
 
 
 class BackupDamaged(Damaged):
@@ -336,7 +355,8 @@ class CheckFailed(Damaged):
     code = "check-failed"
     what = N_("The new backup did not pass its check and was removed.")
     safe = N_("Earlier backups were kept.")
-    next = N_("Run `integrate check --deep` on the journal.")
+    next = N_("Check the journal in Settings.")
+    command = N_("Run `integrate check --deep` on the journal.")
 
 
 # --- 5, 6, 7, 8 -------------------------------------------------------------------------------------------------------

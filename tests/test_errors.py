@@ -46,7 +46,7 @@ KINDS = sorted((kind for kind in set(_all()) if kind.__module__ == "integrate.er
 
 
 def _slots(kind: type[KnownError]) -> set[str]:
-    parts = (kind.what, kind.safe, kind.next)
+    parts = (kind.what, kind.safe, kind.next, kind.command)
     return {name for part in parts for _text, name, _spec, _conversion in string.Formatter().parse(part) if name}
 
 
@@ -77,12 +77,21 @@ def test_an_error_fills_its_slots_and_speaks_in_sentences(kind: type[KnownError]
         return
     sentences = error.sentences()
     assert sentences
-    for sentence in sentences:
+    for sentence in (*sentences, *error.sentences(commands=True)):
         assert sentence.endswith(".")
         assert sentence[0].isupper() or sentence[0] == "`"
         assert "{" not in sentence
         assert "  " not in sentence
     assert error.message() == str(error) == " ".join(sentences)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_command_is_named_on_the_command_line_only(kind: type[KnownError]) -> None:
+    error = _made(kind)
+    assert "`" not in error.message()
+    *others, last = error.sentences(commands=True) or ("",)
+    assert "`" not in "".join(others)
+    assert bool(kind.command) == ("`integrate " in last)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -106,5 +115,5 @@ def test_braces_in_a_file_name_are_no_slots() -> None:
 
 def test_words_of_blame_and_alarm_are_in_no_sentence() -> None:
     for kind in KINDS:
-        text = " ".join((kind.what, kind.safe, kind.next)).lower()
+        text = " ".join((kind.what, kind.safe, kind.next, kind.command)).lower()
         assert not re.search(r"\b(invalid|illegal|fatal|abort|failed|error|oops|sorry|corrupt)\b|!", text), kind

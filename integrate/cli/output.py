@@ -73,8 +73,8 @@ def tell(text: str) -> None:
 
 
 def tell_error(error: KnownError) -> None:
-    """A known bad day in its own sentences."""
-    for sentence in error.sentences():
+    """A known bad day in its own sentences, with the command that helps."""
+    for sentence in error.sentences(commands=True):
         tell(sentence)
 
 

@@ -90,7 +90,7 @@ def _last_good_copy(place: Path) -> str:
         made = datetime.fromtimestamp(folder.backup(number).stat().st_mtime).astimezone()
     except OSError:
         return ""
-    sentence = _("Your last good copy is from {when}: {file}. Restore it with `integrate restore`.")
+    sentence = _("Your last good copy is from {when}: {file}.")
     return sentence.format(when=f"{made:%Y-%m-%d %H:%M}", file=folder.backup(number))
 
 

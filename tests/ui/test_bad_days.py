@@ -384,8 +384,8 @@ def test_a_journal_that_was_moved_while_open_gets_every_word(at_home: World, tmp
 
 def test_damage_is_told_without_the_command_line(at_home: World) -> None:
     at_home.write("Under the banner")
-    at_home.shell.tell_trouble(DatabaseDamaged("Restore it with `integrate restore`."))
-    at_home.journal_page.entry.view.trouble.tell(DatabaseDamaged("Use `integrate restore`."), print, print)
+    at_home.shell.tell_trouble(DatabaseDamaged())
+    at_home.journal_page.entry.view.trouble.tell(DatabaseDamaged(), print, print)
     run_events()
     assert says(at_home, "the lock screen shows what can be done")
     assert not says(at_home, "integrate restore")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from integrate.errors import DatabaseDamaged, KnownError
+from integrate.errors import KnownError
 from integrate.i18n import _
 from integrate.system.paths import looks_synced
 from integrate.ui.desk import Desk
@@ -103,10 +103,7 @@ class Shell(Scene):
 
     def tell_trouble(self, error: Exception) -> None:
         """Say what went wrong at the top of the page. A bug is said to be one."""
-        if isinstance(error, DatabaseDamaged):
-            title, safe = error.sentences()[:2]  # what to do next is written for the command line
-            rest = [safe, _("Lock the journal and open it again: the lock screen shows what can be done.")]
-        elif isinstance(error, KnownError):
+        if isinstance(error, KnownError):
             title, *rest = error.sentences()
         else:
             title = _("Something went wrong inside Integrate. This is a bug, not your mistake.")
@@ -117,9 +114,8 @@ class Shell(Scene):
         """What a person has to know about this journal, the most urgent alone: banners never stack."""
         desk = self._desk
         if desk.notices:
-            title, safe = desk.notices[0].sentences()[:2]  # the third is for the command line
-            way_on = _("On the lock screen you can choose to go on with what is there.")
-            self.show_banner("trouble", title, f"{safe} {way_on}", [(_("Close this message"), self.close_banner)])
+            title, *rest = desk.notices[0].sentences()
+            self.show_banner("trouble", title, " ".join(rest), [(_("Close this message"), self.close_banner)])
         elif not desk.may_write:
             text = _("You can read everything, and nothing can be changed. To write, lock it and open it again.")
             self.show_banner("neutral", _("This journal is open to read only."), text, [])

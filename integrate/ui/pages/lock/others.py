@@ -103,7 +103,6 @@ class OtherJournals(Sheet):
         RestoreBackup(window, program, file).open()
 
     def _tell(self, error: Exception) -> None:
-        """Only the first sentence: what an error advises next is written for the command line."""
         title = error.sentences()[0] if isinstance(error, KnownError) else _("That folder could not be read.")
         hint = _("A journal is a folder whose name ends in .integrate.")
         if self._trouble is not None:

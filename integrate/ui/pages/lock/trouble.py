@@ -78,7 +78,7 @@ def trouble_of(error: Exception, copy_made: datetime | None, zone: str) -> Troub
 
 
 def _damage(error: Damaged, copy_made: datetime | None, zone: str) -> Trouble:
-    """What ``error`` advises next is written for the command line; here buttons take its place."""
+    """Buttons take the place of what ``error`` advises next."""
     title, safe = error.sentences()[:2]
     ways = [WayOn.READ] if isinstance(error, (DatabaseDamaged, EndMissing, AnchorDamaged)) else []
     if copy_made is None:

@@ -161,7 +161,7 @@ class TroublePlace(QWidget):
         still = _("Your last sentence is still on screen and has not been lost.")
         if isinstance(error, DiskFull):
             after = [_("Free some space, or save to another disk.")]
-        elif isinstance(error, DatabaseDamaged):  # what to do next is written for the command line
+        elif isinstance(error, DatabaseDamaged):  # these words first: a lock takes them from the screen
             after = [_("Save a copy of it elsewhere, then lock the journal: the lock screen shows what can be done.")]
         else:
             after = rest[-1:]
