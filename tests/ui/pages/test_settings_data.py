@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from integrate.domain.entry import Filter
 from integrate.errors import DiskRefused
+from integrate.journal import writing
 from integrate.journal.backups import restore_backup
 from integrate.journal.browsing import first_rows
 from integrate.journal.checking import check_open_journal
@@ -68,6 +69,15 @@ def test_place_size_and_last_copy_are_told(world: World) -> None:
     assert part.copies.note().endswith(". It was opened and read.")
     part.copies.button.click()
     assert len(world.program.window.findChildren(CopiesSheet)) == 1
+
+
+def test_a_very_large_journal_is_said_to_be_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = data(world)
+    wait_until(lambda: bool(part.where.note()))
+    assert not part.very_large.isVisible()
+    monkeypatch.setattr(writing, "VAULT_SIZE_WARNING", 0)
+    part.refresh()
+    wait_until(part.very_large.isVisible)
 
 
 def test_a_backup_is_written_told_and_restores(world: World, tmp_path: Path) -> None:

@@ -38,13 +38,17 @@ _SHORT_HASH = 16
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is told about the journal. ``size`` in bytes, ``last_copy`` an instant or None."""
+    """What is told about the journal.
+
+    ``size`` in bytes; ``last_copy`` an instant or None; ``very_large``: its photos and files make every backup slow.
+    """
 
     size: int
     entries: int
     last_copy: datetime | None
     copies: tuple[BackupInfo, ...]
     keyring: bool
+    very_large: bool
 
 
 class DataSection(Section):
@@ -83,6 +87,14 @@ class DataSection(Section):
                 "when they change."
             ).format(service=service)
             self.where.add_below(Text(theme, synced, "caption", "ink2"))
+        self.very_large = Text(
+            theme,
+            _("The photos and files in it have passed 2 GB, so a backup or a check takes a while. Files you also keep "
+              "elsewhere can be taken off their entries."),
+            "caption", "ink2",
+        )  # fmt: skip
+        self.very_large.hide()
+        self.where.add_below(self.very_large)
         self.copies = ButtonRow(theme, _("Automatic copies"), "", _("Show…"), name=_("Show the automatic copies"))
         self.back_up = ButtonRow(
             theme, _("Back up now"), _("One encrypted file, for another disk. The same passphrase and words open it."),
@@ -123,6 +135,7 @@ class DataSection(Section):
                 entries=entries_words(facts.entries), size=size_words(facts.size)
             )
         )
+        self.very_large.setVisible(facts.very_large)
         if facts.last_copy is None:
             words = _("There is none yet. The first one is made soon after you open the journal.")
         else:
@@ -219,6 +232,7 @@ def _facts(journal: Journal, _stop: Stop) -> Facts:
     from integrate.journal.info import journal_info
     from integrate.journal.moving import backups_inside
     from integrate.journal.secrets import keyring_is_on
+    from integrate.journal.writing import is_very_large
 
     return Facts(
         journal_info(journal.place).bytes,
@@ -226,6 +240,7 @@ def _facts(journal: Journal, _stop: Stop) -> Facts:
         last_good_copy(journal),
         backups_inside(journal.place),
         keyring_is_on(journal),
+        is_very_large(journal),
     )
 
 
