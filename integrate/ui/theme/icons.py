@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from integrate.resources import read_text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _CURRENT: Final = "currentColor"
 
@@ -32,6 +35,8 @@ def draw_icon(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 def make_icon(name: str, colour: str, disabled: str, size: int, ratio: float = 1.0) -> QIcon:
     """An icon for a button: in ``colour``, and in ``disabled`` where the button is unavailable."""
+    from PySide6.QtGui import QIcon  # it brings 150 names of icons, and the first screen has none on its buttons
+
     icon = QIcon(draw_icon(name, colour, size, ratio))
     icon.addPixmap(draw_icon(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return icon

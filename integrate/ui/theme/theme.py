@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from integrate.ui.theme import fonts
@@ -12,6 +14,9 @@ from integrate.ui.theme.look import Look, Scheme, scheme_for
 from integrate.ui.theme.palette import palette_for
 from integrate.ui.theme.stylesheet import stylesheet
 from integrate.ui.theme.tokens import load_tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 class Theme(QObject):

@@ -51,7 +51,8 @@ class PaintedButton(QPushButton):
     """A push button that paints itself: what every button of the kit has in common."""
 
     def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)  # handed over above, PySide would load all there is to icons to see that it is none
         self.theme = theme
         self.setAutoDefault(True)  # so that Enter presses it; without a dialog it means nothing else
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from integrate.i18n import _
-from integrate.ui.pages.lock.trouble import day_and_month
 
 if TYPE_CHECKING:
     from integrate.journal.info import JournalInfo
@@ -77,6 +76,7 @@ def restore_beside(place: Path, secret: Secret, copies: Sequence[AutomaticCopy],
 
 def _place_of_copy(place: Path, zone: str, copy: AutomaticCopy) -> Path:
     from integrate.journal.places import free_place
+    from integrate.ui.pages.lock.trouble import day_and_month
 
     name = _("{name} (copy of {day})").format(name=place.stem, day=day_and_month(copy.made, zone))
     return free_place(place.parent, name)

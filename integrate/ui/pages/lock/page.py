@@ -17,7 +17,6 @@ from integrate.ui.layout import WidthClass
 from integrate.ui.pages.lock import opening
 from integrate.ui.pages.lock.foot import Foot
 from integrate.ui.pages.lock.panel import Door
-from integrate.ui.pages.lock.trouble import Trouble, WayOn, trouble_of, wrong_passphrase
 from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.scroll import PageScroll, ScrolledEdge
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from integrate.journal.places import AutomaticCopy
     from integrate.ui.page import ProgramPort
     from integrate.ui.pages.lock.recover import RecoverPanel
+    from integrate.ui.pages.lock.trouble import Trouble
 
 _PAUSE: Final = 150
 """Milliseconds after the first showing before anything heavy is loaded: the window comes first."""
@@ -211,6 +211,8 @@ class LockScene(Scene):
         if isinstance(error, NotAJournal):
             self._show_missing()
         elif isinstance(error, WrongPassphrase):
+            from integrate.ui.pages.lock.trouble import wrong_passphrase
+
             self._secret = None  # it opens nothing: no reason to keep it
             self._tries += 1
             self._door.say_wrong(wrong_passphrase(self._tries))
@@ -232,6 +234,8 @@ class LockScene(Scene):
         self._tell(error, ())
 
     def _tell(self, error: Exception, copies: tuple[AutomaticCopy, ...]) -> None:
+        from integrate.ui.pages.lock.trouble import WayOn, trouble_of
+
         made = copies[0].made if copies else None
         trouble = trouble_of(error, made, self._program.clock.zone())
         act: dict[WayOn, Callable[[], None]] = {
@@ -289,6 +293,8 @@ class LockScene(Scene):
         show_files(self._theme, self.window(), self._program.place)
 
     def _go_to_other_window(self, trouble: Trouble) -> None:
+        from integrate.ui.pages.lock.trouble import Trouble, WayOn
+
         if not self._program.go_to_other_window():
             text = f"{trouble.text} {_('This desktop does not let one window call another to the front.')}"
             self._door.show_trouble(

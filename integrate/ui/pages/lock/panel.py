@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from integrate.i18n import _
-from integrate.ui.pages.lock.trouble import Trouble
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.banner import Banner
@@ -21,6 +20,9 @@ from integrate.ui.widgets.glyphs import BrandMark
 from integrate.ui.widgets.passphrase_field import PassphraseField
 from integrate.ui.widgets.progress import Busy
 from integrate.ui.widgets.text import Heading, Text
+
+if TYPE_CHECKING:
+    from integrate.ui.pages.lock.trouble import Trouble
 
 WIDTH: Final = 384
 _BELOW_MARK: Final = 22
