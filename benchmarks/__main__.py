@@ -47,7 +47,7 @@ def main() -> int:
 def _compile() -> None:
     """An installed program has its bytecode beside it; so has this one, even where the shell forbids writing any."""
     for package in (integrate, benchmarks):
-        compileall.compile_dir(str(Path(package.__file__).parent), quiet=1)
+        compileall.compile_dir(package.__path__[0], quiet=1)
 
 
 def _measure(folder: Path, entries: int) -> Iterator[Figure]:
