@@ -112,16 +112,21 @@ def gnome_keyring(folder: Path) -> Iterator[Session]:
     """A real Secret Service with an unlocked default collection, and nobody there to answer a prompt."""
     need("dbus-daemon", "gnome-keyring-daemon")
     with private_bus(folder) as session:
-        command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-        daemon = subprocess.Popen(
-            command, env=session.env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        session.processes.append(daemon)
-        assert daemon.stdin is not None
-        daemon.stdin.write(b"a keyring password of the test")
-        daemon.stdin.close()
-        _wait_for_name(session, daemon)
+        start_daemon(session)
         yield session
+
+
+def start_daemon(session: Session) -> None:
+    """Start the real daemon of a session, unlocked; what was kept in its home is there again."""
+    command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+    daemon = subprocess.Popen(
+        command, env=session.env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    session.processes.append(daemon)
+    assert daemon.stdin is not None
+    daemon.stdin.write(b"a keyring password of the test")
+    daemon.stdin.close()
+    _wait_for_name(session, daemon)
 
 
 @contextmanager
