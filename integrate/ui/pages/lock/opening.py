@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from integrate.system.keyring import KeyStore
 
 _NEEDED: Final = (
-    *("sqlalchemy", "sqlalchemy.orm", "integrate.journal.opening", "integrate.journal.preferences"),
+    *("integrate.journal.opening", "integrate.journal.preferences"),
     *("integrate.ui.desk", "integrate.ui.shell.shell"),
 )
 
