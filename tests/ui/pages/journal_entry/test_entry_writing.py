@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gc
+import threading
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 
-from integrate.domain.entry import Phase, SessionRef
+from integrate.domain.entry import Entry, Phase, SessionRef
 from integrate.domain.prompts import Prompt
 from integrate.errors import DiskFull
 from integrate.journal.deleting import purge_entry, recently_deleted
 from integrate.journal.finding import get_entry, list_entries
+from integrate.journal.opening import Journal
 from integrate.journal.prompts import built_in_pack
 from integrate.journal.writing import Sitting, save_entry
 from integrate.ui import saving
@@ -208,6 +211,35 @@ def test_what_the_disk_refuses_while_locking_comes_back_with_the_journal(
         world.lock()
     world.open_page(entry_id=first)
     wait_until(lambda: world.view.surface.text() == "mine and more first")
+
+
+def test_an_entry_that_is_saved_elsewhere_while_it_is_being_read_is_shown_as_it_is_now(
+    world: JournalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from integrate.ui.pages.journal.entry import reading
+
+    first, second = world.prepare(world.written("as it was"), world.written("second"))
+    world.open_page(entry_id=second)
+    wait_until(lambda: world.entry.has_entry)
+    has_read, go_on, real = threading.Event(), threading.Event(), reading.get_entry
+
+    def slowly(journal: Journal, entry_id: UUID) -> Entry:
+        found = real(journal, entry_id)
+        if entry_id == first and not has_read.is_set():
+            has_read.set()
+            assert go_on.wait(10)
+        return found
+
+    monkeypatch.setattr(reading, "get_entry", slowly)
+    world.shell.go("journal", entry_id=first)
+    wait_until(has_read.is_set)
+    desk, draft = world.journal_page.desk, world.written("as it is now")
+    told: list[object] = []
+    desk.changed.connect(told.append)
+    desk.write(desk, lambda journal: save_entry(journal, first, draft, Sitting(), origin="elsewhere"))
+    wait_until(lambda: bool(told))
+    go_on.set()
+    wait_until(lambda: world.view.surface.text() == "as it is now")
 
 
 def test_an_entry_that_cannot_be_read_again_goes_on_from_what_is_not_saved(

@@ -320,6 +320,9 @@ class EntryPane(QWidget):
         if changes.origin == self._origin or "entries" not in changes.areas:
             return
         self._read_in_use()
+        if self._coming is not None and self._coming[0] in changes.ids:
+            self.show_entry(self._coming[0], again=True)  # what is being read may be what was there before
+            return
         keeper = self.keepers.current
         if keeper is not None and keeper.entry_id in changes.ids and keeper.is_clean and keeper.entry_id is not None:
             self.show_entry(keeper.entry_id, again=True)
