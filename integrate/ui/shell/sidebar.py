@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from integrate.ui.registry import PAGES, Place
 from integrate.ui.shell.nav_button import NavButton
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.glyphs import Brand, BrandMark
+from integrate.ui.widgets.paint import side_ground
 
 _WIDTHS: Final = (88, 184, 216)  # by width class: the rail, medium, wide
 _BRAND_INSET: Final = 10
@@ -110,11 +111,7 @@ class Sidebar(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Its own ground and the hairline beside it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("sidebar"))
-        thick = 2 if self._theme.scheme.contrast else 1
-        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - thick
-        painter.fillRect(QRect(edge, 0, thick, self.height()), self._theme.color("hair"))
+        side_ground(QPainter(self), self._theme, self.rect(), self.layoutDirection())
 
     def _clicked(self) -> None:
         sender = self.sender()

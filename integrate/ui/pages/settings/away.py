@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from integrate.errors import KeyringUnavailable, KnownError
+from integrate.errors import KeyringUnavailable
 from integrate.i18n import _
 from integrate.system.lock_source import LockReason
 from integrate.ui.pages.settings.counter import Counter
@@ -19,6 +19,7 @@ from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.progress import ProgressLine
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
+from integrate.ui.wording import failure_words
 
 if TYPE_CHECKING:
     from integrate.journal.moving import Erased
@@ -89,9 +90,7 @@ def _erase(theme: Theme, window: QWidget, program: ProgramPort, place: Path, key
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, KnownError):
-        return " ".join(error.sentences())
-    return _("Something went wrong inside Integrate. This is a bug, not your mistake.")
+    return " ".join(failure_words(error)).rstrip()
 
 
 def _do_move(place: Path, new_place: Path, counter: Counter) -> bool:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from integrate.errors import KnownError
 from integrate.i18n import _
 from integrate.ui.layout import WidthClass
 from integrate.ui.page import NewJournal, ProgramPort
@@ -215,9 +214,6 @@ class WelcomeScene(Scene):
     def _failed(self, error: Exception) -> None:
         if not shiboken6.isValid(self):
             return  # the program tells whoever asked, and that may be a scene that is gone
-        if isinstance(error, KnownError):
-            title, *rest = error.sentences()
-        else:
-            title = _("Something went wrong inside Integrate. This is a bug, not your mistake.")
-            rest = [_("Nothing you typed is lost. You can try again.")]
-        self.settings.show_trouble(title, " ".join(rest))
+        from integrate.ui.wording import failure_words  # nothing goes wrong before the first picture
+
+        self.settings.show_trouble(*failure_words(error, _("Nothing you typed is lost. You can try again.")))
