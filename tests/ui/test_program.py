@@ -374,11 +374,14 @@ def test_a_space_ends_a_recovery_word_and_its_completions(here: World) -> None:
     scene = here.window.scene()
     assert isinstance(scene, LockScene)
     scene._show_recovery()
-    fields = [field.edit for field in here.window.findChildren(WordFields)[0].fields]
-    wait_until(lambda: fields[0].completer().model().rowCount() > 0)
+    words = here.window.findChildren(WordFields)[0]
+    fields = [field.edit for field in words.fields]
+    wait_until(lambda: bool(words._list.stringList()))
     for field, word in zip(fields, ("witness", "mercy", "act"), strict=False):
         assert QApplication.focusWidget() is field
-        QTest.keyClicks(field, f"{word} ")
+        QTest.keyClicks(field, word)
+        wait_until(lambda: QApplication.activePopupWidget() is words._popup)
+        QTest.keyClicks(field, " ")
         assert QApplication.activePopupWidget() is None
     assert [field.text() for field in fields[:4]] == ["witness", "mercy", "act", ""]
 

@@ -78,6 +78,32 @@ def test_space_and_enter_go_on_to_the_next_word(program: DoorProgram) -> None:
     assert edits[2].hasFocus()
 
 
+def test_completions_wait_for_a_pause_and_one_of_them_can_be_chosen(program: DoorProgram) -> None:
+    panel = recovery(program)
+    words, edits = panel.words, [field.edit for field in panel.words.fields]
+    edits[0].setFocus()
+    for letter in "kid":
+        QTest.keyClicks(edits[0], letter)
+        assert not words._popup.isVisible(), "who types on needs none"
+    wait_until(words._popup.isVisible)
+    QTest.keyClicks(words._popup, "n")
+    assert edits[0].text() == "kidn"
+    QTest.keyClick(words._popup, Qt.Key.Key_Down)
+    QTest.keyClick(words._popup, Qt.Key.Key_Return)
+    assert edits[0].text() == "kidney" and edits[1].hasFocus() and not words._popup.isVisible()
+    type_into(edits[1], "zzz")
+    wait_until(lambda: not words._pause.isActive())
+    assert not words._popup.isVisible(), "there is no such word"
+
+
+def test_nothing_of_a_word_is_left_in_the_completions(program: DoorProgram) -> None:
+    panel = recovery(program)
+    type_into(panel.words.fields[0].edit, "kid")
+    wait_until(panel.words._popup.isVisible)
+    panel.words.wipe()
+    assert panel.words._completer.completionPrefix() == "" and not panel.words._popup.isVisible()
+
+
 def test_words_in_another_order_are_refused_and_nothing_is_lost(program: DoorProgram, sample: Sample) -> None:
     panel = recovery(program)
     words = sample.words.split()

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QListView, QWidget
 
 from integrate.i18n import _
 from integrate.ui.theme.theme import Theme
@@ -19,11 +19,15 @@ from integrate.ui.widgets.passphrase_field import SecretEdit
 COUNT: Final = 12
 _COLUMNS: Final = 3
 _SHOWN: Final = 6  # completions at once
+_PAUSE: Final = 150
+"""Milliseconds without a key before completions are offered. Who types on needs none; and on X11 a list that is opened
+and closed again within the same moment can take the focus back to the field it was opened for."""
+
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 class _WordEdit(SecretEdit):
-    """One word. A space ends it and is no part of it, so that no completions are offered for what is finished."""
+    """One word. A space ends it and is no part of it."""
 
     ended = Signal()
 
@@ -49,6 +53,15 @@ class WordFields(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._list = QStringListModel(self)
+        self._completer = QCompleter(self._list, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setModelSorting(QCompleter.ModelSorting.CaseInsensitivelySortedModel)
+        self._completer.setMaxVisibleItems(_SHOWN)
+        self._completer.activated.connect(self._chosen)
+        self._popup = QListView()  # the completer's from now on
+        self._completer.setPopup(self._popup)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._offer)
         self.fields = tuple(self._field(number) for number in range(COUNT))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -62,12 +75,6 @@ class WordFields(QWidget):
         edit.ended.connect(partial(self._go_on, index))
         edit.set_shown(True)
         edit.setMaxLength(400)  # twelve words and their numbers fit, a page of something else does not
-        completer = QCompleter(self._list, edit)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setModelSorting(QCompleter.ModelSorting.CaseInsensitivelySortedModel)
-        completer.setMaxVisibleItems(_SHOWN)
-        completer.activated.connect(partial(self._go_on, index))
-        edit.setCompleter(completer)
         field = LineField(self._theme, _("Word {number}").format(number=index + 1), edit=edit)
         edit.textEdited.connect(partial(self._edited, index))
         edit.textChanged.connect(self._tell)
@@ -104,6 +111,8 @@ class WordFields(QWidget):
         for field in self.fields:
             field.edit.clear()
             field.edit.setText("")  # clear() keeps an undo step; this empties the history
+        self._close_completions()
+        self._completer.setCompletionPrefix("")
 
     def _edited(self, index: int, text: str) -> None:
         found = _LETTERS.findall(text)
@@ -112,12 +121,33 @@ class WordFields(QWidget):
         elif found and text[-1].isspace():
             self.fields[index].edit.setText(found[0])
             self._go_on(index)
+        elif self._popup.isVisible():
+            self._offer()
+        else:
+            self._pause.start()
+
+    def _offer(self) -> None:
+        edit = next((field.edit for field in self.fields if field.edit.hasFocus()), None)
+        if edit is None or edit.isReadOnly():
+            return
+        self._completer.setWidget(edit)
+        self._completer.setCompletionPrefix(edit.text())
+        if edit.text() and self._completer.completionCount():
+            self._completer.complete()
+        else:
+            self._popup.hide()
+
+    def _chosen(self, word: str) -> None:
+        index = next(index for index, field in enumerate(self.fields) if field.edit is self._completer.widget())
+        self.fields[index].edit.setText(word)
+        self._go_on(index)
 
     def _spread(self, start: int, words: Sequence[str]) -> None:
         places = self.fields[start:]
         for field, word in zip(places, words, strict=False):
             field.edit.setText(word.casefold())
         last = min(start + len(words), COUNT) - 1
+        self._close_completions()
         self.fields[last].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _entered(self, index: int) -> None:
@@ -126,12 +156,14 @@ class WordFields(QWidget):
         else:
             self._go_on(index)
 
-    def _go_on(self, index: int, _word: str = "") -> None:
-        completions = self.fields[index].edit.completer().popup()
-        if completions is not None:
-            completions.hide()  # left open, they would take the next field's letters
+    def _go_on(self, index: int) -> None:
+        self._close_completions()
         if index + 1 < COUNT:
             self.fields[index + 1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _close_completions(self) -> None:
+        self._pause.stop()
+        self._popup.hide()  # left open, they would take the next field's letters
 
     def _tell(self) -> None:
         self.changed.emit()
