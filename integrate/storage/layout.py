@@ -46,6 +46,15 @@ class JournalFolder:
         return self.path / "lock"
 
     @property
+    def room(self) -> Path:
+        """What is marked in the session room, until the next unlock has read it."""
+        return self.path / "room.log"
+
+    def rooms_unread(self) -> list[Path]:
+        """Rooms that were set aside because nobody could read them."""
+        return sorted(self.path.glob("room-*.unread"))
+
+    @property
     def backups(self) -> Path:
         """Automatic backups, named by a counter, never by a date."""
         return self.path / "backups"
