@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,8 @@ class JournalFolder:
         Raises:
             NotAJournal: there is no folder here, or none of a journal's own files in it.
         """
-        if not (self.path.is_dir() and (self.header.exists() or self.database.exists())):
+        # Path.is_dir() raises for a name that no disk can hold; at such a place there is no journal.
+        if not (os.path.isdir(self.path) and (self.header.exists() or self.database.exists())):  # noqa: PTH112 - as said
             raise NotAJournal(place=self.path)
 
     def require_database(self) -> None:
