@@ -40,7 +40,9 @@ ROLE_WORDS: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Carer:
-    """Somebody of the care team. ``in_help`` lets Help now show them.
+    """Somebody of the care team. ``in_help`` lets Help now show them, ``shown_locked`` without a passphrase too.
+
+    The second is of effect only with the first: :attr:`is_readable` says whether both were chosen.
 
     Raises:
         WrongUsage: the name is empty, or a text is longer than 300 characters or not one line.
@@ -51,6 +53,12 @@ class Carer:
     role: CareRole
     number: str = ""
     in_help: bool = False
+    shown_locked: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether name and number are to lie readable on the computer, for Help now while the journal is locked."""
+        return self.in_help and self.shown_locked
 
     def __post_init__(self) -> None:
         for text in (self.name, self.number):

@@ -148,7 +148,7 @@ def _columns(course: Course) -> dict[str, Any]:
     team = [
         {
             "id": str(carer.id), "name": carer.name, "role": str(carer.role), "number": carer.number,
-            "in_help": carer.in_help,
+            "in_help": carer.in_help, "shown_locked": carer.shown_locked,
         }
         for carer in course.care_team
     ]  # fmt: skip
@@ -184,8 +184,9 @@ def _plan(data: Mapping[str, Any]) -> Plan:
 
 def _carer(data: Mapping[str, Any]) -> Carer:
     return Carer(
-        UUID(data["id"]), _text(data["name"]), CareRole(data["role"]), _text(data["number"]), bool(data["in_help"])
-    )
+        UUID(data["id"]), _text(data["name"]), CareRole(data["role"]), _text(data["number"]), bool(data["in_help"]),
+        data.get("shown_locked", False) is True,  # what is readable without a passphrase was chosen in so many words
+    )  # fmt: skip
 
 
 def _text(value: object) -> str:
