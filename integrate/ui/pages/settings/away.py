@@ -24,6 +24,7 @@ from integrate.ui.wording import failure_words
 if TYPE_CHECKING:
     from integrate.journal.moving import Erased
     from integrate.system.keyring import KeyStore
+    from integrate.system.paths import Paths
     from integrate.ui.page import ProgramPort
     from integrate.ui.theme.theme import Theme
 
@@ -85,7 +86,7 @@ def _erase(theme: Theme, window: QWidget, program: ProgramPort, place: Path, key
         sheet.tell(_("Your journal was not erased"), _why(error))
 
     sheet.open()
-    work = partial(_do_erase, place, program.keyring, keyring_name)
+    work = partial(_do_erase, place, program.keyring, keyring_name, program.paths)
     program.background.submit(sheet, work, erased, refused)
 
 
@@ -99,10 +100,16 @@ def _do_move(place: Path, new_place: Path, counter: Counter) -> bool:
     return move_journal(place, new_place, counter)
 
 
-def _do_erase(place: Path, keyring: KeyStore | None, keyring_name: str) -> Erased:
+def _do_erase(place: Path, keyring: KeyStore | None, keyring_name: str, paths: Paths) -> Erased:
     from integrate.journal.moving import erase_journal
+    from integrate.journal.shown_locked import forget_all
 
-    erased = erase_journal(place)
+    put_back = forget_all(place, paths)
+    try:
+        erased = erase_journal(place)
+    except BaseException:
+        put_back()
+        raise
     if keyring is not None and keyring_name:
         with suppress(KeyringUnavailable):  # what is left there opens nothing
             keyring.remove(keyring_name)

@@ -75,7 +75,8 @@ class Side(QFrame):
 
     def _fit(self) -> None:
         narrow = self._width_class is WidthClass.NARROW
-        self.setVisible(not narrow)
+        if self.parentWidget() is not None:  # or it would be a window for a moment, and take the focus with it
+            self.setVisible(not narrow)
         if not narrow:
             self.setFixedWidth(self._theme.px(_WIDTHS[self._width_class]))
             wide = self._width_class is WidthClass.WIDE
