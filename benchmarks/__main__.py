@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 import benchmarks
 import integrate
-from benchmarks import listing, memory, opening, saving, searching, starting, typing, window
+from benchmarks import listing, memory, opening, room, saving, searching, starting, typing, window
 from benchmarks.journals import make_subjects
 from benchmarks.measure import Figure, table
 
@@ -63,6 +63,7 @@ def _measure(folder: Path, entries: int) -> Iterator[Figure]:
     yield opening.first_list(subjects)
     yield from searching.searches(subjects)
     yield from saving.saves(subjects)
+    yield from room.marks(subjects)
     _say("opening the window …")
     yield window.on_screen(subjects, folder)
     yield from window.opened(subjects)

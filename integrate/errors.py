@@ -349,6 +349,15 @@ class BackupDamaged(Damaged):
     next = N_("Try an older backup.")
 
 
+class RoomUnreadable(Damaged):
+    """The beginning of room.log is damaged, or it is of another journal: nothing more can be marked in it."""
+
+    code = "room-unreadable"
+    what = N_("The session room cannot be opened again: the beginning of its file (room.log) cannot be read.")
+    safe = N_("What was marked before is still in it.")
+    next = N_("Open your journal, and it is added there.")
+
+
 class CheckFailed(Damaged):
     """A new backup did not pass the check that opens it again."""
 

@@ -28,7 +28,7 @@ _EXITS = {
     ExitCode.DAMAGED: {
         "Damaged", "NotAJournal", "HeaderMissing", "HeaderDamaged", "HeaderTampered", "DatabaseMissing",
         "DatabaseTruncated", "DatabaseForeign", "DatabaseDamaged", "RecordDamaged", "EndMissing", "AnchorDamaged",
-        "BackupDamaged", "CheckFailed",
+        "BackupDamaged", "CheckFailed", "RoomUnreadable",
     },
     ExitCode.OPEN_ELSEWHERE: {"OpenElsewhere"},
     ExitCode.DISK_REFUSED: {"DiskRefused", "DiskFull", "ReadOnlyPlace", "UncleanReadOnly", "OutOfMemory"},

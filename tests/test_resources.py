@@ -114,7 +114,7 @@ def test_what_is_loaded_can_not_be_changed_by_anyone(data: Path) -> None:
     assert isinstance(table, Mapping)
     for mapping in (loaded, table):
         with pytest.raises(TypeError):
-            mapping["new"] = 1  # type: ignore[index]
+            mapping["new"] = 1  # type: ignore[index]  # what must be refused
 
 
 def test_json_is_found_by_its_ending_and_can_not_be_changed_by_anyone(data: Path) -> None:
@@ -122,7 +122,7 @@ def test_json_is_found_by_its_ending_and_can_not_be_changed_by_anyone(data: Path
     loaded = load_json("a.json")
     assert loaded["list"] == (1, {"b": (2,)})
     with pytest.raises(TypeError):
-        loaded["new"] = 1  # type: ignore[index]
+        loaded["new"] = 1  # type: ignore[index]  # what must be refused
     assert load(_title, "a.json") == "first"
 
 

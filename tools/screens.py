@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
 from integrate.storage import kdf
-from tools.sample_journal import PASSPHRASE, SHOWN, make_sample, sample_clock
+from tools.sample_journal import NAME, PASSPHRASE, SHOWN, make_sample, sample_clock
 from tools.stage import Stage
 
 
@@ -33,6 +38,7 @@ LOOKS: Final = tuple(
     for text in (100, 200)
 )
 HEIGHT: Final = 832
+_WITH: Final = "Daniel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,10 @@ def draw_screens(folder: Path, output: Path, looks: Sequence[Look]) -> dict[str,
         _draw(Stage(folder / "new", folder / "None.integrate", sample_clock()), NEW, output, looks)
         _draw(Stage(folder / "data", place, sample_clock()), LOCKED, output, looks)
         _draw(Stage(folder / "data", place, sample_clock()), OPEN, output, looks, before=_unlock)
+        _draw(Stage(folder / "data", place, sample_clock()), ROOM, output, looks, before=_into_room)
     finally:
         kdf.calibrate = kdf_cost
-    return {screen.name: screen.design for screen in (*NEW, *LOCKED, *OPEN)}
+    return {screen.name: screen.design for screen in (*NEW, *LOCKED, *OPEN, *ROOM)}
 
 
 def _draw(
@@ -160,6 +167,52 @@ def _writing_only(stage: Stage) -> None:
     stage.program.perform("writing_only")
 
 
+def _press_new_thread(stage: Stage) -> None:
+    stage.press("New thread")
+
+
+def _start_sheet(stage: Stage) -> None:
+    stage.program.perform("session_room")
+    stage.until(lambda: stage.find(QAbstractButton, "Open the room").isEnabled())
+
+
+# --- the session room -------------------------------------------------------------------------------------------------
+
+
+def _into_room(stage: Stage) -> None:
+    _unlock(stage)
+    _start_sheet(stage)
+    stage.fill_in("Who is with me", _WITH)
+    stage.press("Open the room")
+    stage.find(QAbstractButton, "Mark this moment")
+    stage.settle()
+    stage.window.showNormal()  # a picture has the size it is asked for
+
+
+def _room_panel(*ways: tuple[str, str]) -> Callable[[Stage], None]:
+    """From the first panel by pressing words; after each press others are shown."""
+
+    def reach(stage: Stage) -> None:
+        while "Back" in (button.accessibleName() for button in _shown_buttons(stage)):
+            QTest.keyClick(QApplication.focusWidget() or stage.window, Qt.Key.Key_Escape)
+            stage.settle()
+        for press, shown in ways:
+            stage.until(partial(_pressed, stage, press, shown))
+
+    return reach
+
+
+def _pressed(stage: Stage, press: str, shown: str) -> bool:
+    """Press until it shows: what has just come into sight takes no press for a moment."""
+    if shown not in stage.shown_words():
+        stage.press(press)
+    return shown in stage.shown_words()
+
+
+def _shown_buttons(stage: Stage) -> list[QAbstractButton]:
+    return [button for button in stage.window.findChildren(QAbstractButton) if button.isVisible()]
+
+
 def _settings(section: str) -> Callable[[Stage], None]:
     def reach(stage: Stage) -> None:
         stage.program.perform("settings")
@@ -190,11 +243,26 @@ OPEN: Final = (
     Screen("new-entry", _search_done),
     Screen("recently-deleted", _act("recently_deleted")),
     Screen("writing-only", _writing_only),
+    Screen("sessions", _act("go_sessions")),
+    Screen("threads", _act("go_threads"), "threads"),
+    Screen("threads-new", _press_new_thread),
     Screen("settings", _settings("Lock")),
     Screen("settings-passphrase", _settings("Passphrase")),
     Screen("settings-appearance", _settings("Appearance")),
     Screen("settings-writing", _settings("Writing")),
     Screen("settings-data", _settings("Data")),
+    Screen("room-start", _start_sheet),
     Screen("keys", _act("keys")),
     Screen("about", _act("about")),
 )
+_SITTER: Final = (
+    ("Sitter", f"What you write goes into {NAME}'s journal. They can read and share it."),
+    ("Go on", f"for {_WITH}"),
+)
+ROOM: Final = (
+    Screen("room", _nothing, "room"),
+    Screen("room-words", _room_panel(("A few words", "Enter keeps them. They are not shown again in this room."))),
+    Screen("room-support", _room_panel(("I need support", "My people"))),
+    Screen("room-sitter", _room_panel(*_SITTER)),
+)
+"""The room of a session that has just begun; its journal is locked."""

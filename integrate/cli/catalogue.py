@@ -27,10 +27,12 @@ PASSPHRASES: Final = (
     ("passphrase", N_("Change the passphrase.")),
     ("recover", N_("Set a new passphrase with the recovery words.")),
 )
+LOOK_AROUND: Final = (("demo", N_("Make a journal of invented content, to look around in.")),)
 GROUPS: Final = (
     (N_("Write and find"), WRITE_AND_FIND),
     (N_("Keep safe"), KEEP_SAFE),
     (N_("Passphrase and recovery words"), PASSPHRASES),
+    (N_("Look around"), LOOK_AROUND),
 )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from integrate.cli.invocation import current_call
-from integrate.cli.output import tell_error
+from integrate.cli.output import tell, tell_error
 from integrate.cli.secrets import ask, read_secret
+from integrate.errors import KnownError
 from integrate.i18n import _
 
 if TYPE_CHECKING:
@@ -46,4 +47,19 @@ def open_journal_at(place: Path, passphrase_file: str | None, *, writing: bool =
     with open_journal(place, secret, Access.WRITE if writing else Access.READ) as journal:
         for notice in journal.notices:
             tell_error(notice)
+        if writing:
+            _take_in_room(journal)
         yield journal
+
+
+def _take_in_room(journal: Journal) -> None:
+    """What was marked in the session room comes in at the next unlock, this one. Trouble there stops no command."""
+    from integrate.journal.room import merge_room
+
+    try:
+        report = merge_room(journal)
+    except KnownError as error:
+        tell_error(error)
+        return
+    for sentence in report.sentences() if report is not None else ():
+        tell(sentence)

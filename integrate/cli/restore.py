@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from integrate.cli.output import Progress, print_json, say
 from integrate.cli.secrets import ask, read_secret
 from integrate.errors import FileMissing, TargetExists, WrongUsage
 from integrate.i18n import _, ngettext
+from integrate.system.files import is_file, is_taken
 
 if TYPE_CHECKING:
     from integrate.journal.opening import Secret
@@ -32,9 +32,9 @@ def command(file: Path, place: Path, passphrase_file: str | None, words_file: st
     if passphrase_file is not None and words_file is not None:
         raise WrongUsage(reason=_("Give the passphrase or the recovery words, not both."))
     # Nobody is asked for a passphrase where it could not be used.
-    if os.path.lexists(place):
+    if is_taken(place):
         raise TargetExists(target=place)
-    if not file.is_file():
+    if not is_file(file):
         raise FileMissing(file=file)
     current_call().before_journal()
     secret = _secret(passphrase_file, words_file)

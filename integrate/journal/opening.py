@@ -15,7 +15,6 @@ from integrate.domain.trash import purge_limit
 from integrate.errors import DiskRefused, KnownError, PassphraseNeeded, WrongSecret
 from integrate.i18n import _
 from integrate.storage import aside, unlocking
-from integrate.storage.entries import purge_deleted_before
 from integrate.storage.failures import known_failures
 from integrate.storage.header import Header
 from integrate.storage.header_file import read_header
@@ -23,6 +22,7 @@ from integrate.storage.kdf import DEFAULT, KdfCost
 from integrate.storage.layout import JournalFolder
 from integrate.storage.making import JournalMade, make_journal, propose_words
 from integrate.storage.opening import SchemaBehindError, open_vault
+from integrate.storage.purging import purge_deleted_before
 from integrate.storage.slots import SlotKind
 from integrate.storage.state import JournalState, read_state, write_state
 from integrate.storage.unlocking import Opener, Unlocked

@@ -18,6 +18,7 @@ from integrate.storage.attachments import (
     PreparedAttachment,
     prepare_attachment,
 )
+from integrate.storage.courses import newest_course_number
 from integrate.storage.entries import EntryReader, writing_entries
 
 VAULT_SIZE_WARNING = 2 * 1024**3  # bytes of attachments from which on the person is told once
@@ -48,9 +49,9 @@ class Sitting:
         self.token = uuid4().bytes
 
 
-def newest_course(_journal: Journal) -> int:
-    """The course that a session number without a course counts in: the first one, until a course is made."""
-    return 1
+def newest_course(journal: Journal) -> int:
+    """The course that a session number without a course counts in: the newest; the first one until a course is made."""
+    return newest_course_number(journal.vault.database) or 1
 
 
 def prepare_file(path: Path, *, strip_metadata: bool = False) -> PreparedAttachment:
@@ -101,12 +102,16 @@ def add_entry(
 def save_entry(journal: Journal, entry_id: UUID, draft: Draft, sitting: Sitting, *, origin: str = "") -> Saved:
     """Save an entry again; what an earlier sitting left stays in its history. Durable when this returns.
 
+    One that becomes never share hands that on to the insights and practices that were made from it.
+
     Raises:
         EntryMissing, RecordDamaged, and what :func:`add_entry` raises.
     """
     with writing_entries(journal.vault.database) as (_connection, writer):
         summary = writer.save(entry_id, draft, journal.clock.now(), sitting.token)
-    return Saved(summary, _changes(entry_id, origin=origin), journal.clock.now())
+    areas = {"entries", *(("insights", "practices", "threads") if writer.handed_on else ())}
+    changes = Changes(frozenset(areas), writer.handed_on | {entry_id}, origin)
+    return Saved(summary, changes, journal.clock.now())
 
 
 def attach_file(journal: Journal, entry_id: UUID, prepared: PreparedAttachment) -> AttachmentInfo:

@@ -27,7 +27,7 @@ from integrate.storage.seals import Sealer
 from integrate.storage.tables import BackupRow
 from integrate.storage.unlocking import Opener
 from integrate.storage.vault import Vault
-from integrate.system.files import create_private, make_private_folder, place_new, sync_folder
+from integrate.system.files import create_private, is_file, is_taken, make_private_folder, place_new, sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def write_backup(vault: Vault, file: Path, progress: Progress | None = None) -> 
         DatabaseDamaged, DiskFull, DiskRefused, ReadOnlyPlace.
         Stopped: the journal was interrupted; nothing is left at ``file``.
     """
-    if file.exists() or file.is_symlink():
+    if is_taken(file):
         raise TargetExists(target=file)
     task = vault.database.begin_task()
     with known_failures(file.parent), part_folder(file.parent) as part:
@@ -122,9 +122,9 @@ def restore(file: Path, place: Path, opener: Opener, progress: Progress | None =
         WrongSecret: the secret does not open the backup.
         NotUnderstood, BackupDamaged, NewerVersion, DiskFull, DiskRefused, ReadOnlyPlace.
     """
-    if place.exists() or place.is_symlink():
+    if is_taken(place):
         raise TargetExists(target=place)
-    if not file.is_file():
+    if not is_file(file):
         raise FileMissing(file=file)
     with known_failures(file):
         head = read_head(file)

@@ -21,6 +21,7 @@ from integrate.domain.history import drops_much, is_same_sitting
 from integrate.domain.times import from_microseconds, to_microseconds
 from integrate.errors import EntryMissing, RecordDamaged
 from integrate.storage.database import Database
+from integrate.storage.never_share import inherit_never_share
 from integrate.storage.rows import (
     draft_columns,
     entry_columns,
@@ -168,11 +169,15 @@ class EntryReader:
 
 
 class EntryWriter:
-    """Changes to entries inside one write transaction."""
+    """Changes to entries inside one write transaction.
+
+    ``handed_on`` are the insights and practices that became never share because an entry did that they were made from.
+    """
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection
         self._sealer = sealer
+        self.handed_on: frozenset[UUID] = frozenset()
 
     @cached_property
     def _session(self) -> Session:
@@ -210,8 +215,12 @@ class EntryWriter:
         if not same or drops_much(text.body, draft.body):
             self._keep_revision(row, text)
         tags_changed = draft_columns(draft)["tags"] != row.tags
+        # Only as the flag is set: at each later save it would undo what the person lifted meanwhile.
+        becomes_never_share = draft.never_share and not row.never_share
         pk = row.pk
         self._update(row, text, draft, sitting=sitting, updated_us=to_microseconds(now), **entry_columns(draft))
+        if becomes_never_share:
+            self.handed_on |= inherit_never_share(self._connection, self._sealer, entry_ids=(entry_id,))
         if tags_changed:
             self._connection.execute(delete(EntryTagRow).where(EntryTagRow.entry_pk == pk))
             self._put_tags(pk, draft.tags)
@@ -316,20 +325,6 @@ def writing_entries(database: Database) -> Iterator[tuple[Connection, EntryWrite
     """One write transaction on entries; durable when the block has been left."""
     with database.write() as connection:
         yield connection, EntryWriter(connection, database.sealer)
-
-
-def purge_deleted_before(database: Database, limit: datetime) -> tuple[UUID, ...]:
-    """Remove for good what was deleted before ``limit``; writes only when there is something."""
-    statement = select(EntryRow.id).where(
-        EntryRow.deleted_us.is_not(None), EntryRow.deleted_us < to_microseconds(limit)
-    )
-    with database.read() as session:
-        expired = tuple(UUID(bytes=entry_id) for entry_id in session.scalars(statement))
-    if expired:
-        with writing_entries(database) as (_connection, writer):
-            for entry_id in expired:
-                writer.purge(entry_id)
-    return expired
 
 
 def filter_values(which: Filter) -> dict[str, Any]:

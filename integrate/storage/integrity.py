@@ -24,6 +24,18 @@ from integrate.domain.listing import Stopped
 from integrate.errors import KnownError
 from integrate.i18n import _, ngettext
 from integrate.storage.connection import Mode
+from integrate.storage.course_tables import (
+    CourseRow,
+    LetterRow,
+    MomentRow,
+    PracticeReplyRow,
+    PracticeRow,
+    SessionLineRow,
+    SessionRow,
+    ThreadLinkRow,
+    ThreadRow,
+    TouchPointRow,
+)
 from integrate.storage.database import Database
 from integrate.storage.failures import was_interrupted
 from integrate.storage.migrating import SCHEMA, schema_of
@@ -42,6 +54,16 @@ Progress = Callable[[int, int], None]
 
 _BATCH = 500  # rows in memory at once
 _CHUNK_BATCH = 8  # of a quarter mebibyte each
+
+_COURSE_SCHEMA = CourseRow.SINCE
+_BELONGS: tuple[tuple[Any, Any, Any], ...] = (
+    (SessionLineRow.session_pk, SessionLineRow.session_id, SessionRow),
+    (MomentRow.session_pk, MomentRow.session_id, SessionRow),
+    (LetterRow.session_pk, LetterRow.session_id, SessionRow),
+    (TouchPointRow.session_pk, TouchPointRow.session_id, SessionRow),
+    (ThreadLinkRow.thread_pk, ThreadLinkRow.thread_id, ThreadRow),
+    (PracticeReplyRow.practice_pk, PracticeReplyRow.practice_id, PracticeRow),
+)
 
 
 @dataclass(slots=True)
@@ -74,6 +96,7 @@ def examine(database: Database, progress: Progress | None = None) -> Findings:
         _structure,
         *(partial(_seals, model=model) for model in _sealed_tables(database)),
         _links,
+        _course_links,
         _attachments,
         _index,
     )
@@ -173,6 +196,18 @@ def _links(database: Database, findings: Findings) -> None:
         findings.checked["tags"] += len(found)
         if expected != found:
             findings.problems.append(_("The list of tags does not fit the entries."))
+
+
+def _course_links(database: Database, findings: Findings) -> None:
+    """Each line, moment, reply and link lies with what its sealed id names: keys alone could be exchanged."""
+    with database.read() as session:
+        if schema_of(session.connection()) < _COURSE_SCHEMA:
+            return
+        findings.checked["sessions"] += session.execute(select(func.count()).select_from(SessionRow)).scalar_one()
+        for key, named, owner in _BELONGS:
+            wrong = select(key).join(owner, owner.pk == key).where(owner.id != named).limit(1)
+            if session.execute(wrong).first() is not None:
+                findings.problems.append(_("Records of a session or thread do not belong to it."))
 
 
 def _expected_tags(session: Session) -> Iterator[tuple[str, int]]:

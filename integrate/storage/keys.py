@@ -14,6 +14,7 @@ needs no new master key. A name is never reused for something else.
 | meta     | 32     | the sealed part of the header                               |
 | hdrmac   | 32     | the seal on the whole header                                |
 | aside    | 32     | text kept in memory while the journal is locked             |
+| roomkeys | 32     | wraps the keys of a session room inside the journal         |
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,15 @@ class JournalFolder:
         return self.path / "lock"
 
     @property
+    def room(self) -> Path:
+        """What is marked in the session room, until the next unlock has read it."""
+        return self.path / "room.log"
+
+    def rooms_unread(self) -> list[Path]:
+        """Rooms that were set aside because nobody could read them."""
+        return sorted(self.path.glob("room-*.unread"))
+
+    @property
     def backups(self) -> Path:
         """Automatic backups, named by a counter, never by a date."""
         return self.path / "backups"
@@ -79,7 +89,8 @@ class JournalFolder:
         Raises:
             NotAJournal: there is no folder here, or none of a journal's own files in it.
         """
-        if not (self.path.is_dir() and (self.header.exists() or self.database.exists())):
+        # Path.is_dir() raises for a name that no disk can hold; at such a place there is no journal.
+        if not (os.path.isdir(self.path) and (self.header.exists() or self.database.exists())):  # noqa: PTH112 - as said
             raise NotAJournal(place=self.path)
 
     def require_database(self) -> None:

@@ -26,7 +26,7 @@ from integrate.storage.seals import Sealer
 from integrate.storage.slots import SlotKind, wrap
 from integrate.storage.vault import Access, Vault
 from integrate.system.clock import Clock
-from integrate.system.files import create_private, make_private_folder
+from integrate.system.files import create_private, is_taken, make_private_folder
 from integrate.system.memory import SecretBuffer, wipe
 
 PASSPHRASE_SLOT, RECOVERY_SLOT = 0, 1
@@ -58,7 +58,7 @@ def make_journal(
         UnclearWords, ShortPassphrase, TargetExists, DiskFull, DiskRefused, ReadOnlyPlace: nothing is left behind.
     """
     passphrases.require_strong_enough(passphrase)
-    if place.exists() or place.is_symlink():
+    if is_taken(place):
         raise TargetExists(target=place)
     with known_failures(place.parent):
         make_private_folder(place.parent, exist_ok=True, parents=True)

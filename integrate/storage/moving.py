@@ -107,7 +107,7 @@ def erase(folder: JournalFolder) -> tuple[Path, ...]:
                 _remove_parts(beside)
             for number in folder.backup_numbers():
                 folder.backup(number).unlink()
-            for path in (folder.database, folder.anchor, *_logs(folder)):
+            for path in (folder.database, folder.anchor, *_logs(folder), folder.room, *folder.rooms_unread()):
                 path.unlink(missing_ok=True)
             _remove_if_empty(folder.backups)
             # Last: as long as it is there, the folder is known for a journal and can be erased again.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from integrate.errors import KnownError, TargetExists
-from integrate.system.files import make_private_folder, private_umask, sync_folder
+from integrate.system.files import is_taken, make_private_folder, private_umask, sync_folder
 from integrate.system.writer_lock import WriterLock
 
 PART_NAME: Final = re.compile(r"\.[0-9a-f]{16}\.part")
@@ -59,7 +59,7 @@ def publish_folder(made: Path, place: Path) -> None:
     Raises:
         TargetExists: the name was taken meanwhile.
     """
-    if place.exists() or place.is_symlink():
+    if is_taken(place):
         raise TargetExists(target=place)
     made.rename(place)
     sync_folder(place.parent)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import uuid_utils
@@ -17,9 +19,31 @@ from integrate.domain.times import ZonedTime, from_microseconds, to_microseconds
 from integrate.domain.words import count_words, excerpt
 from integrate.storage.tables import AttachmentRow, EntryRow, RevisionRow
 
+IdMaker = Callable[[datetime], UUID]
+"""Makes an id for something that is written at a moment."""
+
+_given_ids: Final[ContextVar[IdMaker | None]] = ContextVar("given_ids", default=None)
+
+
+@contextmanager
+def ids_from(make: IdMaker) -> Iterator[None]:
+    """Let :func:`new_id` take its ids from ``make`` inside this block, in this thread alone.
+
+    For a journal of invented content, which is to be the same each time it is made. Whoever uses it sees to it that no
+    id comes twice.
+    """
+    before = _given_ids.set(make)
+    try:
+        yield
+    finally:
+        _given_ids.reset(before)
+
 
 def new_id(now: datetime) -> UUID:
     """A fresh UUIDv7 whose time part is ``now``."""
+    make = _given_ids.get()
+    if make is not None:
+        return make(now)
     return UUID(bytes=uuid_utils.uuid7(nanoseconds=to_microseconds(now) * 1000).bytes)
 
 

@@ -3,67 +3,27 @@
 What no model can express (the full-text index and its triggers) is SQL in the migrations.
 
 Instants are microseconds since 1970 in UTC (``_us``), days are proleptic Gregorian ordinals, ids are the 16 bytes of a
-UUID. A model that derives from :class:`Sealed` carries a seal over all its columns but the key SQLite gives it.
+UUID. A model that derives from :class:`Sealed` carries a seal over all its columns but the key SQLite gives it. The
+tables of courses, sessions and threads are in :mod:`integrate.storage.course_tables`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Table, Text, event, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, QueryContext, mapped_column
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from integrate.storage.seals import Sealer
+from integrate.storage.bases import Base, Sealed, is_intact, seal_row, table_of
+from integrate.storage.course_tables import COURSE_TABLES
+
+__all__ = (
+    "CHUNK_SIZE", "SEALED_TABLES", "AttachmentChunkRow", "AttachmentRow", "BackupRow", "Base", "EntryRow",
+    "EntryTagRow", "EntryTextRow", "LossRow", "RevisionRow", "Sealed", "SettingRow", "StateRow", "ThumbnailRow",
+    "is_intact", "seal_row", "table_of",
+)  # fmt: skip
 
 CHUNK_SIZE = 256 * 1024
-
-
-class Base(DeclarativeBase):
-    """Every table of the journal."""
-
-
-class Sealed:
-    """A row with a seal (finding F1). ``intact`` is known once the row was loaded from the file.
-
-    ``SINCE`` is the first schema that has the table.
-    """
-
-    UNSEALED: ClassVar[frozenset[str]] = frozenset({"pk", "seal"})
-    SINCE: ClassVar[int] = 1
-
-    seal: Mapped[bytes] = mapped_column()
-    intact: ClassVar[bool] = True
-
-
-def seal_row(sealer: Sealer, model: type[Any], values: dict[str, Any], revision: int = 0) -> dict[str, Any]:
-    """``values`` of a new or changed row of ``model`` with its seal added; they name every column of the row."""
-    sealed = {name: value for name, value in values.items() if name not in model.UNSEALED}
-    row_id = sealed.pop("id")
-    return {**values, "seal": sealer.seal(model.__tablename__, row_id, revision, sealed)}
-
-
-def is_intact(sealer: Sealer, model: type[Any], values: Mapping[str, Any]) -> bool:
-    """Whether the seal of a row of ``model`` fits; ``values`` holds every column of the row."""
-    sealed = {name: value for name, value in values.items() if name not in model.UNSEALED}
-    try:
-        return sealer.fits(values["seal"], model.__tablename__, sealed.pop("id"), sealed.get("rev", 0), sealed)
-    except (TypeError, ValueError, AttributeError, OverflowError):
-        return False  # damage can change a column's type: no seal fits that
-
-
-def table_of(model: type[Any]) -> Table:
-    """The table of ``model``, for statements that need no objects."""
-    return cast("Table", model.__table__)
-
-
-def _check_seal(row: Any, context: QueryContext, _attributes: Any = None) -> None:
-    values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
-    row.intact = is_intact(context.session.info["sealer"], type(row), values)
-
-
-event.listen(Sealed, "load", _check_seal, propagate=True)
-event.listen(Sealed, "refresh", _check_seal, propagate=True)
 
 
 class StateRow(Base):
@@ -239,5 +199,5 @@ class LossRow(Base):
 
 
 SEALED_TABLES: tuple[type[Any], ...] = (
-    EntryRow, EntryTextRow, RevisionRow, AttachmentRow, AttachmentChunkRow, ThumbnailRow, SettingRow,
+    EntryRow, EntryTextRow, RevisionRow, AttachmentRow, AttachmentChunkRow, ThumbnailRow, SettingRow, *COURSE_TABLES,
 )  # fmt: skip

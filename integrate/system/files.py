@@ -25,6 +25,16 @@ _READ_ONLY: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _NOT_OFFERED: Final = frozenset({errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
+def is_taken(path: Path) -> bool:
+    """Whether anything is at ``path``, a broken link too. At a name that no disk can hold there is nothing."""
+    return os.path.lexists(path)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is at ``path``; ``Path.is_file`` raises for a name that no disk can hold."""
+    return os.path.isfile(path)  # noqa: PTH113 - as said
+
+
 @contextmanager
 def private_umask() -> Iterator[None]:
     """Files and folders made inside are for the owner only, also those that a library makes.

@@ -82,12 +82,12 @@ def write_settings(paths: Paths, settings: LocalSettings) -> None:
         write_private(file, text.encode("ascii") + b"\n")
 
 
-def read_object(file: Path) -> Mapping[str, object]:
-    """The JSON object in a small ``file``, or an empty one where there is none that could be read."""
+def read_object(file: Path, largest: int = _LARGEST_FILE) -> Mapping[str, object]:
+    """The JSON object in a ``file`` of at most ``largest`` bytes, or an empty one where none could be read."""
     try:
         with file.open("rb") as stream:
-            data = stream.read(_LARGEST_FILE + 1)
-        found = json.loads(data) if len(data) <= _LARGEST_FILE else None
+            data = stream.read(largest + 1)
+        found = json.loads(data) if len(data) <= largest else None
     except (OSError, ValueError, RecursionError):
         return MappingProxyType({})
     return found if isinstance(found, dict) else MappingProxyType({})

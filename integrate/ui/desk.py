@@ -91,19 +91,13 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> Stop:
         """Have something read for the screen; set the returned :class:`Stop` when nobody needs it any more."""
-        journal, stop = self._journal, self._new_stop()
-        if journal is None:
-            return stop
 
-        def look() -> T:
-            if stop.is_set:
+        def look(journal: Journal, stop: Stop) -> T:
+            if stop.is_set:  # given up while it waited for its turn
                 raise Stopped
             return work(journal, stop)
 
-        self._reading.submit(
-            self, look, partial(self._read, owner, stop, done), partial(self._not_read, owner, stop, failed)
-        )
-        return stop
+        return self._ask(self._reading, owner, look, done, failed)
 
     def copy(
         self,
@@ -113,15 +107,20 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> Stop:
         """Have a long task done (a backup, a check) that has connections of its own and looks at its :class:`Stop`."""
+        return self._ask(self._copying, owner, work, done, failed)
+
+    def _ask(
+        self,
+        lane: Lane,
+        owner: QObject,
+        work: Callable[[Journal, Stop], T],
+        done: Callable[[T], None],
+        failed: Failed | None,
+    ) -> Stop:
         journal, stop = self._journal, self._new_stop()
-        if journal is None:
-            return stop
-        self._copying.submit(
-            self,
-            partial(work, journal, stop),
-            partial(self._read, owner, stop, done),
-            partial(self._not_read, owner, stop, failed),
-        )
+        if journal is not None:
+            told, not_told = partial(self._read, owner, stop, done), partial(self._not_read, owner, stop, failed)
+            lane.submit(self, partial(work, journal, stop), told, not_told)
         return stop
 
     def change_preferences(self, owner: QObject, **changes: Any) -> None:

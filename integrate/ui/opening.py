@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from integrate.errors import DiskRefused
+from integrate.errors import DiskRefused, KnownError
 
 if TYPE_CHECKING:
     from integrate.domain.preferences import Preferences
@@ -44,6 +44,17 @@ def open_journal_at(
     except BaseException:
         journal.close()
         raise
+
+
+def raise_other_window(place: Path) -> bool:
+    """Bring the window that has the journal at ``place`` open to the front; False where the desktop has no way."""
+    from integrate.journal.info import journal_info
+    from integrate.ui.platform.instance import raise_other
+
+    try:
+        return raise_other(journal_info(place).id)
+    except KnownError:
+        return False
 
 
 def make_journal(start: NewJournal, clock: Clock) -> Opened:

@@ -17,10 +17,13 @@ from integrate.ui.scene import Scene
 from integrate.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from integrate.journal.opening import Secret
     from integrate.system.keyring import KeyStore
     from integrate.ui.desk import Desk
     from integrate.ui.platform.clipboard import GuardedClipboard
+    from integrate.ui.room_card import RoomCard
     from integrate.ui.tasks import Failed, Lane
 
 
@@ -93,6 +96,9 @@ class ProgramPort(Protocol):
     def create(self, start: NewJournal, failed: Failed) -> None:
         """Make a journal and open it; the window shows it, or ``failed`` is told why not."""
 
+    def look_around(self, failed: Failed) -> None:
+        """Make a demo, open it to read and show it, before there is any passphrase; ``failed`` is told why not."""
+
     def switch_to(self, place: Path) -> None:
         """Lock what is open, and ask for the passphrase of the journal at ``place``."""
 
@@ -101,6 +107,15 @@ class ProgramPort(Protocol):
 
     def go_to_other_window(self) -> bool:
         """Bring the window that holds this journal to the front, where the desktop lets us."""
+
+    def ask_for_room(self, session_id: UUID | None = None) -> None:
+        """Ask what the session room needs to know, then open it; ``session_id`` is the session it is for."""
+
+    def open_room(self, session_id: UUID, card: RoomCard, failed: Failed) -> None:
+        """Lock the journal and enter the session room; ``failed`` is told why not, and the journal stays open."""
+
+    def reopen_room(self, failed: Failed) -> None:
+        """Go back to the session room that was cut off, without a passphrase; ``failed`` is told why not."""
 
     def help_now(self) -> None:
         """Open Help now, whatever else is on the screen."""

@@ -10,24 +10,23 @@ import gc
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
-from integrate.errors import KnownError
 from integrate.system.clock import Clock
-from integrate.system.local_settings import LocalSettings, read_settings, write_settings
 from integrate.system.lock_source import LockReason
 from integrate.system.paths import Paths
+from integrate.ui.belongings import Belongings, text_size_after
 from integrate.ui.geometry import restore_size, size_of
 from integrate.ui.last_words import LastWords
-from integrate.ui.theme.look import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Look
-from integrate.ui.theme.theme import Theme
+from integrate.ui.looking_around import LookingAround
+from integrate.ui.rooms import Rooms
+from integrate.ui.theme.look import TEXT_STEP
 from integrate.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -40,9 +39,10 @@ if TYPE_CHECKING:
     from integrate.ui.guards import Guards
     from integrate.ui.opening import Opened
     from integrate.ui.page import NewJournal
-    from integrate.ui.platform.clipboard import GuardedClipboard
+    from integrate.ui.room_card import RoomCard
+    from integrate.ui.scene import Scene
     from integrate.ui.shell.shell import Shell
-    from integrate.ui.tasks import Failed, Lane, Mailbox
+    from integrate.ui.tasks import Failed
 
 _PATIENCE: Final = 1000
 """Milliseconds a panic lock waits for the journal before the process ends itself: everything saved is on the disk."""
@@ -50,7 +50,7 @@ _PATIENCE: Final = 1000
 _TWICE: Final = 1500  # milliseconds within which a second Ctrl L means: out of sight as well
 
 
-class Program(QObject):
+class Program(Belongings):
     """One window and at most one open journal. See :class:`integrate.ui.page.ProgramPort` for what others may ask."""
 
     def __init__(
@@ -63,27 +63,20 @@ class Program(QObject):
         key_store: KeyStore | None = None,
         guards: Callable[[Program], Guards] | None = None,
     ) -> None:
-        super().__init__(application)
-        self.application = application
-        self.paths = paths
-        self.clock = clock
-        self._settings = read_settings(paths)
+        super().__init__(application, paths, clock, key_store)
         self.place = place or (Path(self._settings.journal) if self._settings.journal else paths.default_journal)
-        self._key_store = key_store
-        self._mailbox_made: Mailbox | None = None
-        self._background: Lane | None = None
         self._desk: Desk | None = None
         self._shell: Shell | None = None
         self._closing: Desk | None = None
         self._after_closing: list[Callable[[], None]] = []
         self._last_words = LastWords(self)
+        self._rooms = Rooms(self, self)
+        self._looking = LookingAround(self, self.show_welcome, self.show_lock, self)
         self._return_to: tuple[UUID, str] | None = None
-        self._clipboard: GuardedClipboard | None = None
         self._make_guards = guards
         self._guards: Guards | None = None
         self._serial = 0  # counts scenes of a locked journal: an answer for an earlier one is closed again
         self._opening: int | None = None  # for which of them a journal is being opened or made
-        self.theme = Theme(application, look_of(self._settings))
         self.window = MainWindow(self.theme, self.perform)
         self._lock_twice = QTimer(self, singleShot=True, interval=_TWICE)
         self._panic = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -125,68 +118,25 @@ class Program(QObject):
         """Ask for the passphrase. ``first`` also tries this computer's keyring, where that was switched on."""
         from integrate.ui.pages.lock.page import LockScene
 
-        self._serial += 1
+        self._looking.end()
         scene = LockScene(self.theme, self, try_keyring=first)
         scene.set_closing(self._closing is not None)
-        self.window.enable_for(None)
-        self.window.show_scene(scene)
+        self.show_scene(scene)
 
     def show_welcome(self) -> None:
         """Begin a new journal, or open one from elsewhere."""
         from integrate.ui.pages.welcome.page import WelcomeScene
 
+        self._looking.end()
+        self.show_scene(WelcomeScene(self.theme, self))
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show a scene that has no open journal: answers for the one before it are not waited for any more."""
         self._serial += 1
         self.window.enable_for(None)
-        self.window.show_scene(WelcomeScene(self.theme, self))
+        self.window.show_scene(scene)
 
     # --- what scenes and pages may ask for (ProgramPort) --------------------------------------------------------------
-
-    @property
-    def settings(self) -> LocalSettings:
-        """What was chosen about this computer."""
-        return self._settings
-
-    def change_settings(self, **changes: Any) -> None:
-        """Choose something else. A disk that refuses keeps it for this run only; looks are no reason for a message."""
-        self._settings = replace(self._settings, **changes)
-        with suppress(KnownError):
-            write_settings(self.paths, self._settings)
-        self.theme.set_look(look_of(self._settings))
-
-    @property
-    def background(self) -> Lane:
-        """Work that needs no open journal."""
-        if self._background is None:
-            from integrate.ui.tasks import Lane
-
-            self._background = Lane("background", self._mailbox)
-        return self._background
-
-    @property
-    def _mailbox(self) -> Mailbox:
-        if self._mailbox_made is None:
-            from integrate.ui.tasks import Mailbox
-
-            self._mailbox_made = Mailbox(self)
-        return self._mailbox_made
-
-    @property
-    def clipboard(self) -> GuardedClipboard:
-        """Copies of words."""
-        if self._clipboard is None:
-            from integrate.ui.platform.clipboard import GuardedClipboard
-
-            self._clipboard = GuardedClipboard(self)
-        return self._clipboard
-
-    @property
-    def keyring(self) -> KeyStore:
-        """This computer's keyring."""
-        if self._key_store is None:
-            from integrate.system.keyring import KeyringStore
-
-            self._key_store = KeyringStore()
-        return self._key_store
 
     def unlock(self, secret: Secret, failed: Failed, *, read_only: bool = False, accept_missing: bool = False) -> None:
         """Open the journal at ``place`` beside the main thread, and show it."""
@@ -204,6 +154,11 @@ class Program(QObject):
             self.change_settings(country=start.country)
         self._open(partial(make_journal, start, self.clock), failed)
 
+    def look_around(self, failed: Failed) -> None:
+        """Make a demo and open it to read, before there is any passphrase; the window shows it."""
+        begin = partial(self._looking.begin, self._open, failed)
+        self._when_closed(begin)  # an earlier demo is being removed until then
+
     def switch_to(self, place: Path) -> None:
         """Lock, then ask for the passphrase of another journal."""
         self.lock(LockReason.ASKED, partial(self._show_lock_of, place))
@@ -214,13 +169,9 @@ class Program(QObject):
 
     def go_to_other_window(self) -> bool:
         """Bring the window that has this journal open to the front; False where the desktop has no way."""
-        from integrate.journal.info import journal_info
-        from integrate.ui.platform.instance import raise_other
+        from integrate.ui.opening import raise_other_window
 
-        try:
-            return raise_other(journal_info(self.place).id)
-        except KnownError:
-            return False
+        return raise_other_window(self.place)
 
     def come_forward(self) -> None:
         """Another window of this program was asked for: this one is it."""
@@ -231,6 +182,18 @@ class Program(QObject):
         if self._shell is not None and isinstance(error, Exception):
             with suppress(Exception):  # a fault in telling of a fault ends here
                 self._shell.tell_trouble(error.with_traceback(None))
+
+    def ask_for_room(self, session_id: UUID | None = None) -> None:
+        """Ask what the session room needs to know, then open it."""
+        self._rooms.ask(session_id)
+
+    def open_room(self, session_id: UUID, card: RoomCard, failed: Failed) -> None:
+        """Lock the journal and enter the session room."""
+        self._rooms.open(session_id, card, failed)
+
+    def reopen_room(self, failed: Failed) -> None:
+        """Go back to the session room that was cut off."""
+        self._rooms.reopen(failed)
 
     def help_now(self) -> None:
         """Open Help now over whatever is shown."""
@@ -250,6 +213,8 @@ class Program(QObject):
         match action_id:
             case "lock":
                 self._lock_asked()
+            case "session_room":
+                self._rooms.ask()
             case "help_now":
                 self.help_now()
             case "quit" | "close":
@@ -257,9 +222,9 @@ class Program(QObject):
             case "full_screen":
                 self.window.toggle_full_screen()
             case "larger_text":
-                self._change_text_size(TEXT_STEP)
+                self.change_settings(text_size=text_size_after(self._settings, TEXT_STEP))
             case "smaller_text":
-                self._change_text_size(-TEXT_STEP)
+                self.change_settings(text_size=text_size_after(self._settings, -TEXT_STEP))
             case "usual_text":
                 self.change_settings(text_size=100)
             case "next_region":
@@ -283,6 +248,7 @@ class Program(QObject):
     def _not_unlocked(self, serial: int, failed: Failed, error: Exception) -> None:
         if serial == self._serial:
             self._opening = None
+            self._looking.end()
             failed(error)
 
     def _unlocked(self, serial: int, opened: tuple[Journal, Preferences]) -> None:
@@ -293,11 +259,11 @@ class Program(QObject):
         from integrate.ui.desk import Desk
         from integrate.ui.shell.shell import Shell
 
-        desk = Desk(journal, preferences, self._mailbox)
+        desk = Desk(journal, preferences, self.mailbox)
         self._desk = desk
         self._serial += 1
         self._opening = None
-        self.change_settings(journal=str(journal.place))
+        self._looking.remember(journal)
         shell = Shell(self.theme, desk, self)
         self._shell = shell
         shell.wanted.connect(self.perform)
@@ -305,7 +271,9 @@ class Program(QObject):
         self.window.show_scene(shell)
         shell.go(self._first_page(desk))
         shell.tell_what_must_be_told()
+        self._looking.tell(desk, shell)
         self._last_words.put_back(desk, shell)
+        self._rooms.merge(desk, shell)
         if self._guards is None and self._make_guards is not None:
             self._guards = self._make_guards(self)
         if self._guards is not None:
@@ -319,9 +287,11 @@ class Program(QObject):
 
     # --- locking ------------------------------------------------------------------------------------------------------
 
-    def lock(self, reason: LockReason, then: Callable[[], None] | None = None) -> None:
-        """Save, take the pages away, seal, wipe; then show Lock, or do what ``then`` says."""
-        if reason is LockReason.PANIC:
+    def lock(
+        self, reason: LockReason, then: Callable[[], None] | None = None, show: Callable[[], None] | None = None
+    ) -> None:
+        """Save, take the pages away, seal, wipe; then show Lock, or do what ``then`` says. ``show`` stands for Lock."""
+        if reason is LockReason.PANIC and not self._rooms.is_entered:  # beside a room there is nothing to hide
             self._go_out_of_sight()
         desk, shell = self._desk, self._shell
         if desk is None or shell is None:
@@ -340,7 +310,7 @@ class Program(QObject):
             desk.close(desk.saver.rescue(), partial(self._closed, desk))
             shell.wanted.disconnect(self.perform)
             self._when_closed(then or self._refresh_lock)
-            self.show_lock()
+            (show or self._looking.show_way_in)()
             del shell
             if self._clipboard is not None:
                 self._clipboard.clear()
@@ -350,7 +320,7 @@ class Program(QObject):
         if self._desk is not None or self._closing is not None:
             self._panic.start()
         elif self._opening == self._serial:
-            self.show_lock()  # what is being opened finds nobody who waits for it, and is closed again
+            self._looking.show_way_in()  # what is being opened finds nobody who waits for it, and is closed again
 
     def lock_at_once(self) -> None:
         """Out of sight first, then locked; within a second the keys are gone, whatever happens."""
@@ -420,6 +390,9 @@ class Program(QObject):
             self.lock(LockReason.MINIMISED)
 
     def _leave(self) -> None:
+        self._rooms.let_go(self._end)
+
+    def _end(self) -> None:
         if self._background is not None:
             self._background.close(drop=True)
         if self._guards is not None:
@@ -439,19 +412,11 @@ class Program(QObject):
         self.window.complete()
         Curtain(self.theme, self.window, self._covers_on_focus_loss)
         hide_from_capture(self.window, self._settings.hide_from_capture)
+        self._looking.tidy()
 
     def _covers_on_focus_loss(self) -> bool:
         """Only the open journal is covered, and never because of a menu or dialog of our own."""
         return self._desk is not None and self._settings.blur_on_focus_loss and self.application.activeWindow() is None
-
-    def _change_text_size(self, by: int) -> None:
-        size = self._settings.text_size + by
-        self.change_settings(text_size=min(max(size, SMALLEST_TEXT), LARGEST_TEXT))
-
-
-def look_of(settings: LocalSettings) -> Look:
-    """How the window looks, by what was chosen."""
-    return Look(settings.theme, settings.text_size, settings.reduced_motion, settings.ui_font)
 
 
 def _nothing(_answer: object) -> None:

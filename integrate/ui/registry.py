@@ -42,7 +42,9 @@ class PageSpec:
 
 PAGES: Final = (
     PageSpec("today", N_("Today"), "sun", "TodayPage", digit=1),
+    PageSpec("sessions", N_("Sessions"), "layers", "SessionsPage", digit=2),
     PageSpec("journal", N_("Journal"), "notebook-pen", "JournalPage", digit=3),
+    PageSpec("threads", N_("Threads"), "spline", "ThreadsPage", digit=4),
     PageSpec("settings", N_("Settings"), "settings-2", "SettingsPage", Place.FOOTER),
 )
 FIRST_PAGE: Final = "today"
@@ -60,6 +62,7 @@ class Scope(Enum):
     OPEN = "open"  # while a journal is open
     JOURNAL = "journal"  # on the Journal page
     TODAY = "today"  # on the Today page
+    SESSIONS = "sessions"  # on the Sessions page
 
 
 class Menu(Enum):
@@ -91,6 +94,8 @@ class ActionSpec:
 
 ACTIONS: Final = (
     ActionSpec("new_entry", N_("New entry"), Menu.FILE, ("Ctrl+N",)),
+    ActionSpec("session_room", N_("Session room…"), Menu.FILE, ("Ctrl+Shift+R",)),
+    ActionSpec("new_session", N_("New session"), Menu.FILE, ("Ctrl+Shift+N",)),
     ActionSpec("save_now", N_("Save now"), Menu.FILE, ("Ctrl+S",), scope=Scope.JOURNAL),
     ActionSpec("attach", N_("Add a photo or file…"), Menu.FILE, ("Ctrl+Shift+O",), scope=Scope.JOURNAL),
     # Also while locked: pressed a second time, it takes the window out of sight.
@@ -104,16 +109,20 @@ ACTIONS: Final = (
     ActionSpec("find_in_entry", N_("Find in this entry"), Menu.EDIT, ("F3",), ("Ctrl+G",), Scope.JOURNAL),
     ActionSpec("another_prompt", N_("Another prompt"), Menu.EDIT, ("Ctrl+Shift+A",)),
     ActionSpec("never_share", N_("Never share"), Menu.EDIT, ("Ctrl+Shift+P",), scope=Scope.JOURNAL),
+    ActionSpec("keep_insight", N_("Keep as an insight…"), Menu.EDIT, ("Ctrl+Shift+I",), scope=Scope.JOURNAL),
     ActionSpec("history", N_("History of this entry…"), Menu.EDIT, ("Ctrl+Shift+Y",), scope=Scope.JOURNAL),
     ActionSpec("delete_entry", N_("Delete entry"), Menu.EDIT, ("Del",), ("Ctrl+Backspace",), Scope.JOURNAL, local=True),
     ActionSpec("recently_deleted", N_("Recently deleted…"), Menu.EDIT),
     ActionSpec("writing_only", N_("Writing only"), Menu.VIEW, ("Ctrl+Shift+F",), scope=Scope.JOURNAL),
+    ActionSpec("fold_today", N_("One field only"), Menu.VIEW, ("Ctrl+Shift+D",), scope=Scope.TODAY),
     ActionSpec("full_screen", N_("Full screen"), Menu.VIEW, ("F11",), ("Meta+Ctrl+F",), Scope.ALWAYS),
     ActionSpec("larger_text", N_("Larger text"), Menu.VIEW, ("Ctrl++", "Ctrl+="), scope=Scope.ALWAYS),
     ActionSpec("smaller_text", N_("Smaller text"), Menu.VIEW, ("Ctrl+-",), scope=Scope.ALWAYS),
     ActionSpec("usual_text", N_("Usual text size"), Menu.VIEW, ("Ctrl+0",), scope=Scope.ALWAYS),
     ActionSpec("newer_entry", N_("Newer entry"), Menu.GO, ("Alt+Up",), ("Alt+Ctrl+Up",), Scope.JOURNAL),
     ActionSpec("older_entry", N_("Older entry"), Menu.GO, ("Alt+Down",), ("Alt+Ctrl+Down",), Scope.JOURNAL),
+    ActionSpec("previous_session", N_("Previous session"), Menu.GO, ("Alt+Left",), ("Ctrl+[",), Scope.SESSIONS),
+    ActionSpec("next_session", N_("Next session"), Menu.GO, ("Alt+Right",), ("Ctrl+]",), Scope.SESSIONS),
     ActionSpec("next_region", N_("Next region"), Menu.GO, ("F6",), scope=Scope.ALWAYS),
     ActionSpec("previous_region", N_("Previous region"), Menu.GO, ("Shift+F6",), scope=Scope.ALWAYS),
     ActionSpec("settings", N_("Settings"), Menu.GO, ("Ctrl+,",)),

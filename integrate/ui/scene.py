@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from integrate.ui.layout import WidthClass
@@ -26,3 +27,17 @@ class Scene(QWidget):
 
     def set_width_class(self, width: WidthClass) -> None:
         """Lay out for a window of this width (by effective width: pixels over text size)."""
+
+
+def first_stop(region: QWidget) -> QWidget | None:
+    """The region itself where it takes the focus, else the first thing inside that does."""
+    if region.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return region
+    return next(
+        (
+            child
+            for child in region.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled()
+        ),
+        None,
+    )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from integrate.ui.layout import MINIMUM_HEIGHT, MINIMUM_WIDTH, width_class
-from integrate.ui.scene import Scene
+from integrate.ui.scene import Scene, first_stop
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.roles import install_roles
 
@@ -23,6 +23,9 @@ TITLE: Final = "integrate"
 
 _ONE_FRAME: Final = 16
 """Milliseconds after the first painting before anything else is done: the picture has to get to the screen."""
+
+
+_OF_KEYS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 
 
 class MainWindow(QMainWindow):
@@ -142,12 +145,13 @@ class MainWindow(QMainWindow):
         scene = self.scene()
         if scene is None or self.is_covered():
             return
-        regions = [region for region in scene.regions() if region.isVisible()]
+        # One in which nothing takes the focus, such as an empty list, is passed over.
+        regions = [region for region in scene.regions() if region.isVisible() and first_stop(region) is not None]
         if not regions:
             return
         focused = QApplication.focusWidget()
         here = next((at for at, region in enumerate(regions) if _holds(region, focused)), -1 if step > 0 else 0)
-        target = _first_stop(regions[(here + step) % len(regions)])
+        target = first_stop(regions[(here + step) % len(regions)])
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -188,7 +192,10 @@ class MainWindow(QMainWindow):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Alt pressed and let go alone, or F10, shows the menu bar; it goes again when a menu is closed."""
         kind = event.type()
-        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) or not isinstance(event, QKeyEvent):
+        if kind not in _OF_KEYS or not isinstance(event, QKeyEvent):
+            return False
+        if kind == QEvent.Type.ShortcutOverride:  # all that is seen of a key that a shortcut takes, such as Alt Left
+            self._alt_alone = self._alt_alone and event.key() == Qt.Key.Key_Alt
             return False
         if self.menuBar().isNativeMenuBar() or not self.isActiveWindow():
             return False
@@ -222,17 +229,3 @@ class MainWindow(QMainWindow):
 
 def _holds(region: QWidget, focused: QWidget | None) -> bool:
     return focused is not None and (region is focused or region.isAncestorOf(focused))
-
-
-def _first_stop(region: QWidget) -> QWidget | None:
-    """The region itself where it takes the focus, else the first thing inside that does."""
-    if region.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return region
-    return next(
-        (
-            child
-            for child in region.findChildren(QWidget)
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled()
-        ),
-        None,
-    )

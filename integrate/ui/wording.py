@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
+from integrate.errors import KnownError
 from integrate.i18n import _
+
+
+def failure_words(error: Exception, after_bug: str = "") -> tuple[str, str]:
+    """What went wrong, and what is safe and what to do next. A bug is said to be one; ``after_bug`` follows that."""
+    if isinstance(error, KnownError):
+        title, *rest = error.sentences()
+        return title, " ".join(rest)
+    return _("Something went wrong inside Integrate. This is a bug, not your mistake."), after_bug
 
 
 def short_day(day: date, today: date, locale: QLocale) -> str:

@@ -73,7 +73,8 @@ OPEN = Act(
     ),
     gallery._unlock,
 )
-ACTS = (NEW, LOCKED, OPEN)
+ROOM = Act("room", gallery.ROOM, gallery._into_room)
+ACTS = (NEW, LOCKED, OPEN, ROOM)
 
 
 class Flashes(QObject):

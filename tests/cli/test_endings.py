@@ -178,3 +178,35 @@ def test_nothing_of_the_passphrase_is_in_the_arguments_or_the_environment(sample
     ran = call("list", sample.place, "--passphrase-file", secret, "--debug")
     assert PASSPHRASE not in ran.out + ran.err
     assert PASSPHRASE not in " ".join(os.environ.values())
+
+
+LONG = "x" * 300  # no disk has such a name
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("info", LONG), 4),
+        (("list", LONG), 4),
+        (("add", LONG, "text"), 4),
+        (("check", LONG), 4),
+        (("backup", LONG, "a.ibk"), 4),
+        (("passphrase", LONG), 4),
+        (("create", LONG), 6),
+        (("demo", LONG), 6),
+        (("restore", LONG, "a.integrate"), 2),
+    ],
+    ids=lambda words: words[0] if isinstance(words, tuple) else "",
+)
+def test_a_name_that_no_disk_can_hold_is_no_bug(
+    words: tuple[str, ...], code: int, secret: Path, tmp_path: Path
+) -> None:
+    command, *names = words
+    places = [tmp_path / name if name in (LONG, "a.ibk", "a.integrate") else name for name in names]
+    options = [] if command in ("info", "demo") else ["--passphrase-file", secret]
+    if command == "passphrase":
+        options += ["--new-passphrase-file", secret]
+    ran = call(command, *places, *options)
+    assert ran.code == code
+    assert "bug" not in ran.err
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

@@ -13,9 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from integrate.journal.room import room_waits
 from integrate.system.clock import SystemClock
 from tests.cli.calling import Ran, Stream, call, start
 from tests.conftest import Sample
+from tests.helpers.courses import mark
+from tests.helpers.rooms import enter, moments_of, words_of
 
 Runner = Callable[..., Ran]
 
@@ -185,3 +188,19 @@ def test_control_characters_do_not_reach_a_terminal(run: Runner) -> None:
 def test_a_stream_in_a_test_is_what_it_claims() -> None:
     assert Stream(terminal=True).isatty()
     assert not Stream().isatty()
+
+
+def test_what_was_marked_in_the_session_room_comes_in_with_the_next_write(
+    run: Callable[..., Ran], sample: Sample
+) -> None:
+    room = enter(sample)
+    assert run("add", "Beside the room.").code == 5, "the room holds the journal until it is left"
+    room.mark(mark("the sea"))
+    room.close()
+    assert run("list").code == 0
+    assert room_waits(sample.place), "reading takes nothing in"
+    added = run("add", "After it.")
+    assert added.code == 0 and "1 moment of the session room is in your journal now." in added.err
+    assert not room_waits(sample.place)
+    with sample.open() as journal:
+        assert words_of(moments_of(journal, room.session_id)) == ["the sea"]

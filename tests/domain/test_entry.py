@@ -82,7 +82,7 @@ def test_another_mood_is_refused(mood: int) -> None:
 def test_text_that_is_no_unicode_is_refused(field: str) -> None:
     fields: dict[str, object] = {"body": "x", "at": AT} | {field: ("\udc80",) if field == "tags" else "a\udc80"}
     with pytest.raises(WrongUsage):
-        Draft(**fields)  # type: ignore[arg-type]
+        Draft(**fields)  # type: ignore[arg-type]  # passed through
 
 
 def test_a_draft_begins_as_preparation_and_may_be_shared() -> None:

@@ -6,8 +6,6 @@ program's. Only what is started here is ended.
 
 from __future__ import annotations
 
-import os
-import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.secret_service import need, private_bus
+from tests.helpers.displays import x_server
+from tests.helpers.secret_service import end, need, private_bus
 
-SCREEN = (1280, 900)
 READING_PYTHON = "/usr/bin/python3"
 """Debian's own interpreter: its python3-pyatspi is what reads the screen."""
 
@@ -56,36 +54,11 @@ def desktop(folder: Path) -> Iterator[Desktop]:
     if subprocess.run([READING_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False).returncode:
         pytest.skip("python3-pyatspi is not installed")
     with ExitStack() as stack:
-        display = stack.enter_context(_screen(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        display = stack.enter_context(x_server(folder / "screen"))
         bus = stack.enter_context(private_bus(folder / "bus"))
         bus.env["DISPLAY"] = display
         with (folder / "readers").open("wb") as errors:
             readers = subprocess.Popen([launcher, "--launch-immediately"], env=bus.env, stdout=errors, stderr=errors)
-        stack.callback(_end, readers)
+        stack.callback(end, readers)
         yield Desktop(bus.env, display)
-
-
-@contextmanager
-def _screen(folder: Path) -> Iterator[str]:
-    (folder / "bus").mkdir(parents=True, exist_ok=True)
-    read, write = os.pipe()
-    size = "{}x{}x24".format(*SCREEN)
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
-    with (folder / "screen").open("wb") as errors:
-        server = subprocess.Popen(command, stdout=errors, stderr=errors, pass_fds=(write,))
-    os.close(write)
-    try:
-        assert select.select([read], [], [], 20)[0], "the X server did not start"
-        yield ":" + os.read(read, 16).decode().strip()
-    finally:
-        os.close(read)
-        _end(server)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(10)

@@ -193,7 +193,7 @@ def _thing(told: Any) -> Thing | None:
         return None
     place = tuple(told["place"] or (0, 0, 0, 0))
     states = frozenset(told["states"])
-    return Thing(told["role"], told["name"], told["description"], states, told["text"], place)  # type: ignore[arg-type]  # four numbers
+    return Thing(told["role"], told["name"], told["description"], states, told["text"], place)
 
 
 @contextmanager

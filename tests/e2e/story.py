@@ -87,13 +87,8 @@ def write(person: Person, text: str) -> None:
 
 
 def attach(person: Person, photo: Path) -> None:
-    """Attach a photo to the entry that is shown, by typing its path into the file dialog."""
-    person.press("ctrl+shift+o")
-    person.see("File name", role="text")
-    person.type(str(photo))
-    person.press("Return")
-    person.see_gone("File name", role="text")
-    person.take_focus()
+    """Attach a photo to the entry that is shown."""
+    _attach(person, photo)
     person.see(holds=f"Photo {photo.name}")
 
 
@@ -106,10 +101,15 @@ def search(person: Person, words: str) -> None:
 
 def attach_file(person: Person, file: Path) -> None:
     """Attach a file that is no photo."""
+    _attach(person, file)
+    person.see(holds=f"File {file.name}")
+
+
+def _attach(person: Person, file: Path) -> None:
+    """Type its path into the file dialog."""
     person.press("ctrl+shift+o")
     person.see("File name", role="text")
     person.type(str(file))
     person.press("Return")
     person.see_gone("File name", role="text")
     person.take_focus()
-    person.see(holds=f"File {file.name}")

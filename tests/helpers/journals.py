@@ -39,7 +39,7 @@ def shown(journal: Journal, *arguments: Any, **options: Any) -> list[EntrySummar
 
 def found(journal: Journal, text: str, *arguments: Any, **options: Any) -> set[UUID]:
     """The ids of what a search finds, every one readable."""
-    return {hit.entry.id for hit in search_entries(journal, text, *arguments, **options)}  # type: ignore[union-attr]
+    return {hit.entry.id for hit in search_entries(journal, text, *arguments, **options)}  # type: ignore[union-attr]  # readable
 
 
 def tamper(journal: Journal, sql: str, *values: object) -> None:

@@ -103,8 +103,8 @@ def private_bus(folder: Path) -> Iterator[Session]:
         yield session
     finally:
         for process in reversed(session.processes):
-            _end(process)
-        _end(bus)
+            end(process)
+        end(bus)
 
 
 @contextmanager
@@ -191,13 +191,14 @@ print(json.dumps(answers))
 """
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that a test started, by force where it does not listen."""
     process.terminate()
     try:
-        process.wait(5)
+        process.wait(10)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(5)
+        process.wait(10)
     if process.stdout is not None:
         process.stdout.close()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
-from integrate.domain.helplines import Country, LineKind
+from integrate.domain.helplines import Country, LineKind, line_note
 from integrate.journal.help import countries, country, exercises
 from integrate.resources import resource_path
 
@@ -53,6 +54,15 @@ def test_the_first_crisis_line_and_the_emergency_number(code: str, emergency: st
     page = country(code)
     assert page.emergency.number == emergency
     assert page.of_kind(LineKind.CRISIS)[0].number == crisis
+
+
+def test_each_country_has_a_line_about_use_of_substances_that_says_it_is_unchecked() -> None:
+    for page in pages():
+        lines = page.of_kind(LineKind.SUBSTANCE)
+        assert bool(lines) == (page.code != "elsewhere"), page.code
+        for line in lines:
+            note = line_note(line, page.emergency, date(2026, 11, 24))
+            assert note == f"Not checked yet. If nobody answers, call {page.emergency.number}."
 
 
 def test_ids_are_used_once_in_all_countries() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,5 +42,15 @@ def tracked_files() -> tuple[Path, ...]:
 @functools.cache
 def package_sources() -> tuple[Source, ...]:
     """Every Python file of the program itself."""
-    files = sorted((ROOT / "integrate").rglob("*.py"))
+    return _read(sorted((ROOT / "integrate").rglob("*.py")))
+
+
+@functools.cache
+def other_sources() -> tuple[Source, ...]:
+    """Every Python file of the repository that is not the program: tests, tools, benchmarks and what packs it."""
+    package = ROOT / "integrate"
+    return _read(path for path in tracked_files() if path.suffix == ".py" and package not in path.parents)
+
+
+def _read(files: Iterable[Path]) -> tuple[Source, ...]:
     return tuple(Source.of(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()) for path in files)

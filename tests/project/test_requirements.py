@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -35,14 +36,14 @@ def requirements(name: str) -> str:
     return (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def project() -> dict[str, object]:
+def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def asked_for() -> dict[str, list[str]]:
     """What pyproject.toml asks for, by pinned file."""
     table = project()
-    return {"run": table["project"]["dependencies"], **table["dependency-groups"]}  # type: ignore[index,dict-item]
+    return {"run": table["project"]["dependencies"], **table["dependency-groups"]}
 
 
 @pytest.mark.parametrize("name", FILES)

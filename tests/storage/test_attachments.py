@@ -195,7 +195,7 @@ def test_a_removed_or_purged_attachment_leaves_no_row(journal: Journal) -> None:
     purge_entry(journal, entry_id)
     with journal.vault.database.read() as session:
         for table in ("attachment", "attachment_chunk", "thumbnail"):
-            assert session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608
+            assert session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608 - names of ours
 
 
 def test_an_entry_and_its_files_are_written_together_or_not_at_all(journal: Journal) -> None:

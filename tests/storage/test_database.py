@@ -241,15 +241,8 @@ def test_f2_i3_a_flipped_or_cut_log_is_noticed(sample: Sample, tmp_path: Path) -
             continue
 
 
-def test_f3_i6_yesterdays_whole_file_is_noticed(sample: Sample) -> None:
-    with sample.open() as journal:
-        write(journal, "yesterday")
-    old = (sample.place / "vault.db").read_bytes()
-    with sample.open() as journal:
-        for number in range(3):
-            write(journal, f"today {number}")
-    (sample.place / "vault.db").write_bytes(old)
-    with sample.open(Access.READ) as journal:
+def test_f3_i6_yesterdays_whole_file_is_noticed(rolled_back: Sample) -> None:
+    with rolled_back.open(Access.READ) as journal:
         assert [(type(n), n.parameters["changes"]) for n in journal.notices] == [(EndMissing, 3)]
 
 

@@ -134,7 +134,7 @@ def test_filters_narrow_and_combine(journal: Journal) -> None:
     three = write(journal, phase=Phase.EXPERIENCE, session=SessionRef(2, 3))
 
     def listed(**which: object) -> set[UUID]:
-        return {entry.id for entry in shown(journal, Filter(**which))}  # type: ignore[arg-type]
+        return {entry.id for entry in shown(journal, Filter(**which))}  # type: ignore[arg-type]  # passed through
 
     assert listed(phase=Phase.EXPERIENCE) == {two, three}
     assert listed(session=SessionRef(1, 3)) == {one, two}
@@ -264,7 +264,7 @@ def test_after_thirty_days_the_deleted_is_gone_for_good(timed: Journal, clock: F
         get_entry(timed, gone)
     with timed.vault.database.read() as session:
         tables = ("entry", "entry_text", "entry_tag", "revision", "attachment", "attachment_chunk", "thumbnail")
-        left = {name: session.connection().exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in tables}  # noqa: S608
+        left = {name: session.connection().exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in tables}  # noqa: S608 - names of ours
     assert left == dict.fromkeys(tables, 0) | {"entry": 1, "entry_text": 1}
     assert [entry.id for entry in shown(timed)] == [keep]
 
@@ -343,7 +343,7 @@ def test_f1_a_row_of_another_entry_does_not_pass_for_this_one(journal: Journal) 
     columns = "rev, body, index_title, index_body, index_labels, seal"
     tamper(
         journal,
-        f"UPDATE entry_text SET ({columns}) = (SELECT {columns} FROM entry_text WHERE id = ?) WHERE id = ?",  # noqa: S608
+        f"UPDATE entry_text SET ({columns}) = (SELECT {columns} FROM entry_text WHERE id = ?) WHERE id = ?",  # noqa: S608 - names of ours
         one.bytes, two.bytes,
     )  # fmt: skip
     with pytest.raises(RecordDamaged):

@@ -10,23 +10,10 @@ from tests.conftest import Sample
 from tests.helpers.journals import shown, write
 
 
-@pytest.fixture
-def rolled_back(sample: Sample) -> Sample:
-    """A journal whose database is the one of yesterday: three changes are missing."""
-    with sample.open() as journal:
-        write(journal, "yesterday")
-    old = (sample.place / "vault.db").read_bytes()
-    with sample.open() as journal:
-        for number in range(3):
-            write(journal, f"today {number}")
-    (sample.place / "vault.db").write_bytes(old)
-    return sample
-
-
 def _losses(journal: Journal) -> list[tuple[int | None, int]]:
     with journal.vault.database.read() as session:
         rows = session.connection().exec_driver_sql("SELECT expected_seq, found_seq FROM loss ORDER BY pk")
-        return [tuple(row) for row in rows]  # type: ignore[misc]  # two columns
+        return [tuple(row) for row in rows]
 
 
 def test_a_missing_end_is_told_as_often_as_one_reads(rolled_back: Sample) -> None:

@@ -191,6 +191,8 @@ def test_stopped_anywhere_there_is_a_whole_journal_and_no_half_one_under_its_nam
 def test_erasing_removes_the_folder_and_everything_in_it(sample: Sample) -> None:
     with sample.open() as journal:
         write(journal, "gone")
+    for name in ("room.log", "room-1.unread", "room-2.unread"):  # what a session room left
+        (sample.place / name).write_bytes(b"marks that nobody has read")
     assert erase_journal(sample.place).foreign == ()
     assert not sample.place.exists()
 

@@ -27,7 +27,7 @@ RESERVE = bytes(80)
 def dump(execute: Callable[[str], Iterable[Any]]) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of ours."""
     tables = sorted(Base.metadata.tables)
-    return {name: sorted(map(tuple, execute(f"SELECT * FROM {name}")), key=repr) for name in tables}  # noqa: S608
+    return {name: sorted(map(tuple, execute(f"SELECT * FROM {name}")), key=repr) for name in tables}  # noqa: S608 - names of ours
 
 
 def test_i7_three_readers_give_the_same_rows(sample: Sample) -> None:

@@ -19,6 +19,7 @@ from integrate.journal.preferences import change_preferences, read_preferences
 from integrate.journal.writing import read_thumbnails
 from integrate.storage.backup import read_backup
 from integrate.storage.database import Database
+from integrate.storage.migrating import REVISIONS
 from integrate.storage.opening import SchemaBehindError, open_vault
 from tests.conftest import Sample
 from tests.helpers.journals import fingerprints, found, shown, write
@@ -66,7 +67,7 @@ def clock_of_that_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_opens_with_all_that_was_in_it_and_the_newest_schema(old: Sample, access: Access) -> None:
     with old.open(access) as journal:
         assert journal.notices == ()
-        assert _revision(journal) == "0002"
+        assert _revision(journal) == REVISIONS[-1]
         _everything_is_there(journal)
     with old.open() as journal:
         change_preferences(journal, name="Sarah")
@@ -90,7 +91,7 @@ def test_a_copy_of_the_old_schema_was_made_before_and_can_be_restored(old: Sampl
     with vault:
         assert "setting" not in _tables(vault.database)
     with open_journal(restored.place, ByWords(WORDS), Access.WRITE) as journal:
-        assert _revision(journal) == "0002"
+        assert _revision(journal) == REVISIONS[-1]
         _everything_is_there(journal)
 
 
@@ -143,7 +144,7 @@ def test_d5_killed_after_the_last_statement_and_before_the_commit_it_has_the_old
     with vault:
         assert "setting" not in _tables(vault.database)
     with old.open() as journal:
-        assert _revision(journal) == "0002"
+        assert _revision(journal) == REVISIONS[-1]
         _everything_is_there(journal)
         write(journal, "and on it goes")
 

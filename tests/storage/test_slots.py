@@ -148,7 +148,7 @@ def test_a_slot_is_bound_to_its_place_its_vault_and_its_public_bytes(case: Case)
         unwrap(replace(slot, kind=SlotKind.KEYRING), 1, VAULT_ID, ENTROPY)
     for other in ({"salt": bytes(32)}, {"nonce": bytes(12)}, {"wrapped": bytes(48)}):
         with pytest.raises(WrongWords):
-            unwrap(replace(slot, **other), 1, VAULT_ID, ENTROPY)  # type: ignore[arg-type]
+            unwrap(replace(slot, **other), 1, VAULT_ID, ENTROPY)  # type: ignore[arg-type]  # bytes each
 
 
 def test_a_lowered_cost_does_not_open_even_with_the_input_key(header: Header) -> None:

@@ -180,7 +180,7 @@ def test_no_object_of_the_program_holds_a_word(at_home: World) -> None:
 
 
 def test_no_key_is_left_in_any_object(at_home: World) -> None:
-    vault = at_home.program._desk._journal.vault  # type: ignore[union-attr]
+    vault = at_home.program._desk._journal.vault  # type: ignore[union-attr]  # it is open
     halves = bytes(vault.keys.master.view)[:16], bytes(vault.keys.master.view)[16:]
     master = vault.keys.master
     assert bytes(master.view) == halves[0] + halves[1]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -389,3 +390,20 @@ def test_a_space_ends_a_recovery_word_and_its_completions(here: World) -> None:
 def test_words_open_it_too(here: World) -> None:
     here.unlock(ByWords(here.sample.words))
     assert here.is_open
+
+
+def test_alt_alone_shows_the_menus_and_alt_with_another_key_does_not(here: World) -> None:
+    bar = here.window.menuBar()
+    here.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert not bar.isVisible()
+    target = QApplication.focusWidget() or here.window
+    QTest.keyPress(target, Qt.Key.Key_Alt)
+    # A shortcut takes the key itself: this is all that anybody else sees of it.
+    seen = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QApplication.sendEvent(target, seen)
+    QTest.keyRelease(target, Qt.Key.Key_Alt)
+    run_events()
+    assert not bar.isVisible()
+    QTest.keyPress(target, Qt.Key.Key_Alt)
+    QTest.keyRelease(target, Qt.Key.Key_Alt)
+    wait_until(bar.isVisible)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,14 +12,24 @@ from PySide6.QtWidgets import QMenu, QTextEdit
 
 from integrate.i18n import _
 from integrate.ui.editor.proofreader import Proofreader
+from integrate.ui.widgets.acting import without_argument
 
 MOST_SUGGESTIONS: Final = 6
 
+Act = tuple[str, Callable[[], object]]
+"""Something the page around offers for what is selected: its words and what it does."""
+
 
 class EditMenu(QMenu):
-    """Made for one showing at document position ``at``; it goes away with it. ``learn`` is told a word to keep."""
+    """Made for one showing at document position ``at``; it goes away with it. ``learn`` is told a word to keep.
 
-    def __init__(self, surface: QTextEdit, proofreader: Proofreader, at: int, learn: Callable[[str], None]) -> None:
+    ``acts`` are what else can be done with what is selected.
+    """
+
+    def __init__(
+        self, surface: QTextEdit, proofreader: Proofreader, at: int, learn: Callable[[str], None],
+        acts: Sequence[Act] = (),
+    ) -> None:  # fmt: skip
         super().__init__(surface)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._surface = surface
@@ -28,6 +38,10 @@ class EditMenu(QMenu):
         if not surface.isReadOnly():
             self._offer_words(at)
         self._offer_edits()
+        if acts:
+            self.addSeparator()
+        for words, act in acts:
+            self._add(words, without_argument(act) if surface.textCursor().hasSelection() else None)
 
     def _offer_words(self, at: int) -> None:
         place, speller = self._proofreader.wrong_at(at), self._proofreader.speller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from integrate.ui.editor import incoming
 from integrate.ui.editor.highlighter import HEADING_SIZES, MarkdownHighlighter
 from integrate.ui.editor.ledger import Ledger
-from integrate.ui.editor.menu import EditMenu
+from integrate.ui.editor.menu import Act, EditMenu
 from integrate.ui.editor.offsets import from_qt, to_qt
 from integrate.ui.editor.page_layout import LineStyle, Page, PageLayout
 from integrate.ui.editor.proofreader import Proofreader, Speller
@@ -78,6 +78,7 @@ class WritingSurface(QTextEdit):
         self._original, self._ending = "", "\n"
         self._loading = self._asked_for = False
         self._placeholder = ""
+        self._acts: tuple[Act, ...] = ()
         self._header: QWidget | None = None
         self._room_below = 0
         self._revision = -1
@@ -150,6 +151,10 @@ class WritingSurface(QTextEdit):
             bar.setValue(bar.value() + caret.center().y() - view.center().y())
 
     # --- settings -----------------------------------------------------------------------------------------------------
+
+    def set_selection_acts(self, acts: Sequence[Act]) -> None:
+        """What the page around offers for what is selected; it stands at the end of the menu."""
+        self._acts = tuple(acts)
 
     def set_placeholder(self, text: str) -> None:
         """What an empty page says."""
@@ -421,7 +426,7 @@ class WritingSurface(QTextEdit):
         else:
             corner = self.cursorRect().bottomLeft()
             where, at = self.viewport().mapToGlobal(corner + QPoint(0, 2)), self.textCursor().position()
-        menu = EditMenu(self, self._proofreader, at, self.word_added.emit)
+        menu = EditMenu(self, self._proofreader, at, self.word_added.emit, self._acts)
         menu.popup(where)
 
 

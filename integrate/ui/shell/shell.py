@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from integrate.errors import KnownError
 from integrate.i18n import _
 from integrate.system.paths import looks_synced
 from integrate.ui.desk import Desk
@@ -22,6 +21,7 @@ from integrate.ui.shell.sidebar import Sidebar
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.banner import Banner
 from integrate.ui.widgets.toast import ToastHost
+from integrate.ui.wording import failure_words
 
 _HELP_EDGE: Final = (8, 6)  # from the side and from below: in the middle of the line below an entry
 _AROUND_BANNER: Final = (16, 12, 16, 0)
@@ -103,12 +103,8 @@ class Shell(Scene):
 
     def tell_trouble(self, error: Exception) -> None:
         """Say what went wrong at the top of the page. A bug is said to be one."""
-        if isinstance(error, KnownError):
-            title, *rest = error.sentences()
-        else:
-            title = _("Something went wrong inside Integrate. This is a bug, not your mistake.")
-            rest = [_("What was saved is safe. You can go on, or lock the journal and open it again.")]
-        self.show_banner("trouble", title, " ".join(rest), [(_("Close this message"), self.close_banner)])
+        words = failure_words(error, _("What was saved is safe. You can go on, or lock the journal and open it again."))
+        self.show_banner("trouble", *words, [(_("Close this message"), self.close_banner)])
 
     def tell_what_must_be_told(self) -> None:
         """What a person has to know about this journal, the most urgent alone: banners never stack."""
@@ -211,6 +207,8 @@ class Shell(Scene):
         match action_id:
             case "new_entry":
                 self.go("journal", new=True)
+            case "new_session":
+                self.go("sessions", new=True)
             case "search":
                 self.go("journal", search=True)
             case "recently_deleted":

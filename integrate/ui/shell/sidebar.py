@@ -1,10 +1,13 @@
-"""The sidebar: where one can go, and at its foot what is always at hand: Help now, Lock, Settings."""
+"""The sidebar: where one can go, and at its foot what is always at hand: Help now, Lock, Settings.
+
+Where large text or a low window leaves too little room, the pages scroll; the foot never does.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +17,8 @@ from integrate.ui.registry import PAGES, Place
 from integrate.ui.shell.nav_button import NavButton
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.glyphs import Brand, BrandMark
+from integrate.ui.widgets.paint import side_ground
+from integrate.ui.widgets.scroll import PageScroll
 
 _WIDTHS: Final = (88, 184, 216)  # by width class: the rail, medium, wide
 _BRAND_INSET: Final = 10
@@ -39,6 +44,7 @@ class Sidebar(QFrame):
         self._help = NavButton(theme, _("Help now"), "life-buoy", checkable=False, outlined=True, icon_token="danger")
         self._lock = NavButton(theme, _("Lock"), "lock", small=True, checkable=False)
         self._footer = QWidget()
+        self._scroll = PageScroll(theme)
         self._lay_out()
         for page_id, button in self._pages.items():
             button.setObjectName(f"go_{page_id}")
@@ -58,10 +64,16 @@ class Sidebar(QFrame):
         self._column.addWidget(self._brand)
         self._column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addSpacing(_BELOW_BRAND)
+        self._column.addWidget(self._scroll, 1)
+        places = QWidget()
+        column = QVBoxLayout(places)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         for spec in PAGES:
             if spec.place is Place.SIDEBAR:
-                self._column.addWidget(self._pages[spec.id])
-        self._column.addStretch(1)
+                column.addWidget(self._pages[spec.id])
+        column.addStretch(1)
+        self._scroll.set_content(places)
         self._column.addWidget(self._help)
         self._column.addSpacing(6)
         self._foot = QHBoxLayout(self._footer)
@@ -110,11 +122,7 @@ class Sidebar(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Its own ground and the hairline beside it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("sidebar"))
-        thick = 2 if self._theme.scheme.contrast else 1
-        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - thick
-        painter.fillRect(QRect(edge, 0, thick, self.height()), self._theme.color("hair"))
+        side_ground(QPainter(self), self._theme, self.rect(), self.layoutDirection())
 
     def _clicked(self) -> None:
         sender = self.sender()

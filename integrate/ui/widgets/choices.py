@@ -66,6 +66,9 @@ class _Marks:
         longest = max((metrics.horizontalAdvance(word) for word in self._button.text().split()), default=0)
         return QSize(self._taken() + longest, self.size().height())
 
+    def holds(self, pos: QPoint) -> bool:
+        return self._button.rect().contains(pos)
+
     def mark(self) -> QRectF:
         """The mark is level with the first line."""
         rect = self._button.rect()
@@ -105,17 +108,10 @@ class _Marks:
         return theme.color(inner)
 
 
-class TickBox(QCheckBox):
-    """A box to tick, with words beside it. ``circle`` is the round mark of a practice. It can also be "some"."""
+class _Marked:
+    """What Qt asks of both alike. It stands before Qt's class among the bases: the first answer found is the one."""
 
-    def __init__(
-        self, theme: Theme, text: str, *, circle: bool = False, token: str = "ink1", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(text, parent)
-        self._theme = theme
-        self._circle = circle
-        self._marks = _Marks(self, theme, token)
-        theme.changed.connect(self.apply_theme)
+    _marks: _Marks
 
     def apply_theme(self) -> None:
         """Take font, sizes and colours from the theme in force."""
@@ -139,7 +135,20 @@ class TickBox(QCheckBox):
 
     def hitButton(self, pos: QPoint) -> bool:
         """The words can be pressed as well."""
-        return self.rect().contains(pos)
+        return self._marks.holds(pos)
+
+
+class TickBox(_Marked, QCheckBox):
+    """A box to tick, with words beside it. ``circle`` is the round mark of a practice. It can also be "some"."""
+
+    def __init__(
+        self, theme: Theme, text: str, *, circle: bool = False, token: str = "ink1", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._circle = circle
+        self._marks = _Marks(self, theme, token)
+        theme.changed.connect(self.apply_theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the mark and the words."""
@@ -159,7 +168,7 @@ class TickBox(QCheckBox):
         self._marks.paint_words(painter)
 
 
-class Choice(QRadioButton):
+class Choice(_Marked, QRadioButton):
     """One of several: a radio button. Those with one parent belong together; arrows move between them."""
 
     def __init__(self, theme: Theme, text: str, *, token: str = "ink1", parent: QWidget | None = None) -> None:
@@ -167,30 +176,6 @@ class Choice(QRadioButton):
         self._theme = theme
         self._marks = _Marks(self, theme, token)
         theme.changed.connect(self.apply_theme)
-
-    def apply_theme(self) -> None:
-        """Take font, sizes and colours from the theme in force."""
-        self._marks.apply()
-
-    def sizeHint(self) -> QSize:
-        """Mark and words on one line."""
-        return self._marks.size()
-
-    def minimumSizeHint(self) -> QSize:
-        """Mark and the longest word."""
-        return self._marks.narrowest()
-
-    def hasHeightForWidth(self) -> bool:
-        """Its words wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height that ``width`` pixels need."""
-        return self._marks.size(width).height()
-
-    def hitButton(self, pos: QPoint) -> bool:
-        """The words can be pressed as well."""
-        return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the mark and the words."""

@@ -92,6 +92,14 @@ def trailing(direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if left_to_right else Qt.AlignmentFlag.AlignLeft
 
 
+def side_ground(painter: QPainter, theme: Theme, bounds: QRect, direction: Qt.LayoutDirection) -> None:
+    """The ground of what stands where lines begin, beside a page: its own colour, and a hairline towards the page."""
+    painter.fillRect(bounds, theme.color("sidebar"))
+    thick = 2 if theme.scheme.contrast else 1
+    line = QRect(bounds.right() + 1 - thick, bounds.top(), thick, bounds.height())
+    painter.fillRect(mirrored(direction, bounds, line), theme.color("hair"))
+
+
 def lay_row(
     bounds: QRect, widths: Sequence[int], gap: int, direction: Qt.LayoutDirection, *, centred: bool = True
 ) -> list[QRect]:

@@ -21,6 +21,8 @@ _ROLES: Final = MappingProxyType(
         "BrandMark": QAccessible.Role.Graphic,
         "StepRow": QAccessible.Role.ListItem,
         "StepList": QAccessible.Role.List,
+        "CoursePathView": QAccessible.Role.List,
+        "CourseNode": QAccessible.Role.ListItem,
     }
 )
 

@@ -111,6 +111,14 @@ class Sheet(QWidget):
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
 
+    def add_done(self) -> None:
+        """For a sheet on which everything takes effect at once: one button in the footer, which closes it."""
+        done = Button(self.theme, _("Done"))
+        done.clicked.connect(self.close)
+        self.footer.setContentsMargins(0, 12, 0, 0)
+        self.footer.addStretch(1)
+        self.footer.addWidget(done)
+
     def open(self) -> None:
         """Cover the host and take the focus in."""
         self._opener = QApplication.focusWidget()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -114,6 +115,23 @@ def says(parent: QWidget, words: str) -> bool:
     from integrate.ui.widgets.text import Text
 
     return any(words in text.words() for text in parent.findChildren(Text) if text.isVisible())
+
+
+def untold(program: DoorProgram) -> list[QWidget]:
+    """What Tab reaches in the scene that is shown without a name or a role for screen readers."""
+    scene = program.window.scene()
+    assert scene is not None
+    return [
+        widget
+        for widget in scene.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is program.window and not _told(widget)
+    ]
+
+
+def _told(widget: QWidget) -> bool:
+    found = QAccessible.queryAccessibleInterface(widget)
+    unknown = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+    return bool(found.text(QAccessible.Text.Name)) and found.role() not in unknown
 
 
 def squeezed(parent: QWidget) -> list[str]:

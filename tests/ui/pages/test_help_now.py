@@ -23,11 +23,11 @@ from integrate.journal.help import countries, country
 from integrate.journal.opening import Access
 from integrate.journal.people import list_people, save_people
 from integrate.journal.preferences import read_preferences
+from integrate.journal.shown_locked import keep_people
 from integrate.system.clock import FixedClock
 from integrate.ui.desk import Desk
 from integrate.ui.page import ProgramPort
 from integrate.ui.pages.help.grounding import GroundingCard
-from integrate.ui.pages.help.keeping import keep_people
 from integrate.ui.pages.help.large import LargeNumber
 from integrate.ui.pages.help.numbers import NumberGroups
 from integrate.ui.pages.help.people import PersonRow

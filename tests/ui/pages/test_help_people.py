@@ -16,11 +16,11 @@ from integrate.errors import DiskFull
 from integrate.journal.opening import Journal
 from integrate.journal.people import list_people
 from integrate.journal.preferences import read_preferences
+from integrate.journal.shown_locked import keep_people
 from integrate.system.locked_help import LockedLine, read_locked_help
 from integrate.system.paths import Paths
 from integrate.ui.desk import Desk
 from integrate.ui.pages.help.editor import PeopleEditor
-from integrate.ui.pages.help.keeping import keep_people
 from integrate.ui.tasks import Mailbox
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.text import Text

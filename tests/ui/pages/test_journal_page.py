@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from integrate.domain.entry import Phase
+from integrate.domain.entry import Phase, SessionRef
 from integrate.domain.times import ZonedTime
 from integrate.ui.editor import autosave
 from integrate.ui.editor.autosave import Stage
@@ -72,11 +72,12 @@ def test_older_and_newer(world: JournalWorld) -> None:
 def test_a_new_entry_from_elsewhere_brings_its_phase(world: JournalWorld) -> None:
     world.open_page()
     world.shell.go("today")
-    world.shell.go("journal", new=True, phase=Phase.EXPERIENCE)
+    world.shell.go("journal", new=True, phase=Phase.EXPERIENCE, session=SessionRef(1, 4))
     assert focused() is world.view.surface
     world.type_words("blue")
     world.settle()
     assert world.kept().summary.phase is Phase.EXPERIENCE
+    assert world.kept().summary.session == SessionRef(1, 4)
 
 
 def test_leaving_the_page_saves(world: JournalWorld, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from integrate.domain.entry import Phase
 from integrate.domain.preferences import Preferences
@@ -37,24 +35,11 @@ from integrate.ui.pages.settings.words_sheet import WordsSheet
 from integrate.ui.pages.settings.writing import WritingSection
 from integrate.ui.pages.settings.you import YouSection
 from integrate.ui.platform import capture
-from tests.conftest import PASSPHRASE, Sample
+from tests.conftest import PASSPHRASE
 from tests.ui.pages.settings_world import SLOW, World, fill, section, sheets
 from tests.ui.waiting import run_events, wait_until
 
 NEW_PASSPHRASE = "seven small boats on the river"
-
-
-@pytest.fixture
-def world(app: QApplication, sample: Sample, tmp_path: Path) -> Iterator[World]:
-    made = World(app, tmp_path, sample)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def opened(world: World) -> World:
-    world.unlock()
-    return world
 
 
 def on_disk(world: World) -> Preferences:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from integrate.domain.entry import Filter
+from integrate.domain.hard_night import NightKind, NightLine
 from integrate.errors import DiskRefused
 from integrate.journal import writing
 from integrate.journal.backups import restore_backup
@@ -16,6 +17,7 @@ from integrate.journal.browsing import first_rows
 from integrate.journal.checking import check_open_journal
 from integrate.journal.opening import Access, Journal, open_journal
 from integrate.journal.secrets import turn_keyring_on
+from integrate.journal.shown_locked import keep_hard_night
 from integrate.journal.writing import add_entry
 from integrate.ui.pages.lock.page import LockScene
 from integrate.ui.pages.settings.away import AwaySheet
@@ -23,6 +25,7 @@ from integrate.ui.pages.settings.copies_sheet import CopiesSheet
 from integrate.ui.pages.settings.data import DataSection
 from integrate.ui.pages.welcome.page import WelcomeScene
 from integrate.ui.widgets.sheet import Question
+from integrate.ui.widgets.text import Text
 from tests.conftest import PASSPHRASE, Sample, draft
 from tests.ui.pages.settings_world import SLOW, World
 from tests.ui.waiting import wait_until
@@ -227,6 +230,62 @@ def test_the_key_in_the_keyring_goes_with_an_erased_journal(world: World) -> Non
     sheet.erase.click()
     wait_until(lambda: away(world) is not None, SLOW)
     assert world.store.kept == {}
+
+
+def keep_readable(world: World) -> None:
+    """Let a line of the hard-night page show while locked."""
+    world.lock()
+    with open_journal(world.sample.place, world.sample.by_words, Access.WRITE) as journal:
+        line = NightLine(journal.id, NightKind.HELPS, "Warm tea", shown_locked=True)
+        keep_hard_night(journal, (line,), world.program.paths)
+    world.unlock()
+    assert readable(world)
+
+
+def readable(world: World) -> str:
+    """All that lies readable of Help now."""
+    return "".join(file.read_text("utf-8") for file in world.program.paths.settings_folder.glob("help-*"))
+
+
+def test_what_showed_while_locked_goes_with_an_erased_journal(world: World) -> None:
+    keep_readable(world)
+    sheet = data(world).open_erase()
+    sheet.field.edit.setText("erase")
+    sheet.erase.click()
+    wait_until(lambda: away(world) is not None, SLOW)
+    assert away(world).heading.words() == "Your journal is erased"
+    assert readable(world) == ""
+
+
+def test_what_showed_while_locked_is_there_again_if_the_journal_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_place: Path) -> None:
+        raise DiskRefused
+
+    keep_readable(world)
+    before = readable(world)
+    monkeypatch.setattr("integrate.journal.moving.erase_journal", refuse)
+    sheet = data(world).open_erase()
+    sheet.field.edit.setText("erase")
+    sheet.erase.click()
+    wait_until(lambda: away(world) is not None, SLOW)
+    assert away(world).heading.words() == "Your journal was not erased"
+    assert readable(world) == before
+
+
+def test_what_shows_while_locked_still_does_after_a_move(world: World, tmp_path: Path) -> None:
+    keep_readable(world)
+    before = readable(world)
+    folder = tmp_path / "other disk"
+    folder.mkdir()
+    data(world).move_into(folder)
+    answer(world, "move")
+    wait_until(lambda: away(world) is not None, SLOW)
+    away(world).close()
+    assert readable(world) == before
+    world.program.help_now()
+    wait_until(lambda: "Warm tea" in [text.words() for text in world.program.window.findChildren(Text)])
 
 
 def test_files_that_are_none_of_the_journals_are_named_and_stay(world: World) -> None:

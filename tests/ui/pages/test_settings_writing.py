@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from integrate.domain.entry import Phase
 from integrate.domain.prompts import Occasion
@@ -15,22 +12,8 @@ from integrate.journal.preferences import change_preferences
 from integrate.journal.prompts import prompt_for
 from integrate.system.local_settings import read_settings
 from integrate.ui.pages.settings.writing import WritingSection, language_name
-from tests.conftest import Sample
 from tests.ui.pages.settings_world import World, fill, section, sheets
 from tests.ui.waiting import wait_until
-
-
-@pytest.fixture
-def world(app: QApplication, sample: Sample, tmp_path: Path) -> Iterator[World]:
-    made = World(app, tmp_path, sample)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def opened(world: World) -> World:
-    world.unlock()
-    return world
 
 
 def test_switches_of_writing_are_kept(opened: World) -> None:

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.helpers.secret_service import need
-
 FAKE_DESKTOP = Path(__file__).with_name("fake_desktop.py")
 
 
@@ -80,21 +78,3 @@ def python(code: str, env: Mapping[str, str], folder: Path, *arguments: str) -> 
     """Run python code as a :class:`Child`, every warning an error."""
     with child([sys.executable, "-W", "error", "-c", code, *arguments], env, folder) as made:
         yield made
-
-
-@contextmanager
-def display(folder: Path) -> Iterator[str]:
-    """An X server of our own on a display number it finds free itself."""
-    need("Xvfb")
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
-    with (folder / "xvfb-errors").open("wb") as errors:
-        server = subprocess.Popen(command, stdout=errors, stderr=errors, pass_fds=(write,))
-    os.close(write)
-    try:
-        assert select.select([read], [], [], 20)[0], "the X server did not start"
-        yield ":" + os.read(read, 16).decode().strip()
-    finally:
-        os.close(read)
-        server.terminate()
-        server.wait(10)

@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from integrate.ui.platform.clipboard import KEEP_FOR, GuardedClipboard, guarded_mime
+from tests.helpers.displays import x_server
 from tests.helpers.secret_service import bare_environment
-from tests.ui.platform.children import Child, display, python
+from tests.ui.platform.children import Child, python
 
 PROGRAM = """
 import os, sys
@@ -88,7 +89,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with display(tmp_path_factory.mktemp("screen")) as name:
+    with x_server(tmp_path_factory.mktemp("screen") / "errors") as name:
         yield name
 
 

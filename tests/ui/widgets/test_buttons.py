@@ -235,6 +235,22 @@ def test_long_words_wrap_beside_the_box(theme: Theme) -> None:
     assert box.minimumSizeHint().width() < 200
 
 
+@pytest.mark.parametrize("kind", [TickBox, Choice])
+def test_a_layout_gives_wrapped_words_the_height_they_need(
+    theme: Theme, show: Show, kind: type[TickBox | Choice]
+) -> None:
+    group = QWidget()
+    column = QVBoxLayout(group)
+    mark = kind(theme, "Also delete automatic backups made before now, of which a new one is made first")
+    column.addWidget(mark)
+    column.addStretch(1)
+    show(group, 240, 400)
+    assert mark.height() == mark.heightForWidth(mark.width()) > 2 * mark.sizeHint().height()
+    words = QPoint(mark.width() - 4, mark.height() - 4)  # in the last line, far from the mark
+    QTest.mouseClick(mark, Qt.MouseButton.LeftButton, pos=words)
+    assert mark.isChecked()
+
+
 def test_arrows_move_between_choices(theme: Theme, show: Show) -> None:
     group = QWidget()
     column = QVBoxLayout(group)

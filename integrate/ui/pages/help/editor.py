@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from integrate.domain.people import Person
 from integrate.errors import KnownError
 from integrate.i18n import _
-from integrate.ui.pages.help.keeping import keep_people
+from integrate.journal.shown_locked import keep_people
 from integrate.ui.pages.help.person_form import PersonForm
 from integrate.ui.pages.help.spoken import phone
 from integrate.ui.widgets.announce import announce
@@ -109,6 +110,9 @@ class PeopleEditor(Sheet):
         self._take_back.setVisible(self._undo is not None)
         self._form.hide()
         self._list.show()
+        inside = [found for row in self._shown for found in row.findChildren(Button)]
+        for before, after in pairwise([self._take_back, *inside, self._add]):
+            QWidget.setTabOrder(before, after)  # Qt would go by age, and these rows are the youngest
         self._restore_focus()
 
     def _row(self, place: int) -> QWidget:

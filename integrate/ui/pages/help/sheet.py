@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
+from integrate.domain.hard_night import NightKind
 from integrate.domain.helplines import ELSEWHERE
 from integrate.domain.times import ZonedTime
 from integrate.i18n import _
 from integrate.journal import help as help_data
+from integrate.ui.pages.help import reading
 from integrate.ui.pages.help.grounding import GroundingCard
 from integrate.ui.pages.help.large import show_large
 from integrate.ui.pages.help.numbers import EmergencyCard, NumberGroups, nobody_answers
+from integrate.ui.pages.help.own_lines import OwnLines
 from integrate.ui.pages.help.people import PeopleSection
 from integrate.ui.pages.help.spoken import country_code
 from integrate.ui.widgets.buttons import LinkText
@@ -27,9 +31,11 @@ from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from integrate.domain.courses import Course
+    from integrate.domain.hard_night import NightLine
     from integrate.domain.helplines import Country
     from integrate.domain.people import Person
-    from integrate.system.locked_help import LockedLine
+    from integrate.system.locked_help import LockedHelp
     from integrate.ui.desk import Desk
     from integrate.ui.page import ProgramPort
     from integrate.ui.theme.theme import Theme
@@ -41,19 +47,28 @@ _GAP: Final = 40
 
 
 class HelpSheet(Sheet):
-    """Emergency number, people, lines of the country, an exercise. At most one lies over a window."""
+    """Emergency number, hard-night page, people, lines of the country, an exercise, early signs.
+
+    At most one lies over a window.
+    """
 
     def __init__(self, theme: Theme, window: QWidget, program: ProgramPort, desk: Desk | None) -> None:
         super().__init__(theme, window, _("Help now"), width=_WIDTH, level=1)
         self._program = program
         self._desk = desk
         self._people: tuple[Person, ...] = ()
+        self._night_lines: tuple[NightLine, ...] = ()
+        self._sign_lines: tuple[NightLine, ...] = ()
+        self._course: Course | None = None
         self._two_columns: bool | None = None
+        self._in_sight: tuple[QWidget, ...] = ()  # the parts, in the order in which they are read
         self._emergency = EmergencyCard(theme)
         words = _("This computer cannot make the call. Please use a phone, or ask someone near you to.")
         self._phone = Text(theme, words, token="ink2")
+        self._night = OwnLines(theme, signs=False)
         self._section = PeopleSection(theme, self._show_large)
         self._section.hide()
+        self._signs = OwnLines(theme, signs=True)
         self._country_text = Text(theme, "", "caption", "ink2")
         self._change = LinkText(theme, _("Change"), role="caption")
         self._change.setAccessibleName(_("Change the country"))
@@ -65,9 +80,12 @@ class HelpSheet(Sheet):
         self._lay_out()
         self._change.clicked.connect(self._choose_country)
         self._section.edit_wanted.connect(self._edit_people)
+        self._section.team_wanted.connect(self._choose_team)
+        self._night.edit_wanted.connect(self._edit_night)
+        self._signs.edit_wanted.connect(self._edit_signs)
         theme.changed.connect(self._arrange_columns)
         self._show_country()
-        self._read_people()
+        self._read_own()
 
     @classmethod
     def open_over(cls, theme: Theme, window: QWidget, program: ProgramPort, desk: Desk | None) -> HelpSheet:
@@ -147,13 +165,21 @@ class HelpSheet(Sheet):
             return
         self._two_columns = two
         numbers = (self._country, self._lines)
-        beside = (self._section, self._grounding)
-        between = numbers if two else (self._section, *numbers, self._grounding)
+        beside = (self._night, self._section, self._grounding, self._signs)
+        between = numbers if two else (self._night, self._section, *numbers, self._grounding, self._signs)
         self._fill(self._left, (self._emergency, self._phone, *between, self._last))
         self._fill(self._right, beside if two else ())
         self._between.changeSize(_GAP if two else 0, 0)
         self._columns.invalidate()
         self._columns.setStretch(2, 9 if two else 0)
+        self._in_sight = (self._emergency, *between, self._last, *(beside if two else ()))
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go as the eye does: Qt goes by the order in which things came, and the person's own comes late."""
+        stops = [button for part in self._in_sight for button in part.findChildren(QAbstractButton)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _fill(self, column: QVBoxLayout, parts: Sequence[QWidget]) -> None:
         """Put ``parts`` into a column, before the stretch at its end, wherever they were before."""
@@ -182,6 +208,7 @@ class HelpSheet(Sheet):
             old.hide()
             old.deleteLater()
         self._numbers.addWidget(self._groups)
+        self._order_tabs()
 
     def _country_now(self) -> Country:
         known = frozenset(code for code, _name in help_data.countries())
@@ -203,30 +230,68 @@ class HelpSheet(Sheet):
         self._program.change_settings(country=code)
         self._show_country()
 
-    # --- people -------------------------------------------------------------------------------------------------------
+    # --- the person's own ---------------------------------------------------------------------------------------------
 
-    def _read_people(self) -> None:
-        if self._desk is not None:
-            from integrate.journal.people import list_people
+    def _read_own(self) -> None:
+        desk, program = self._desk, self._program
+        if desk is None:
+            work = partial(reading.locked_page, program.place, program.paths)
+            program.background.submit(self, work, self._show_locked, self._people_not_read)
+            return
+        desk.read(self, reading.hard_night, self._show_night, self._night_not_read)
+        desk.read(self, reading.people, self._show_people, self._people_not_read)
+        desk.read(self, reading.course, self._show_course, self._course_not_read)
+        desk.read(self, reading.early_signs, self._show_signs, self._signs_not_read)
+        if desk.may_write:
+            desk.write(self, partial(reading.tidy_up, paths=program.paths))
 
-            self._desk.read(self, lambda journal, _stop: list_people(journal), self._show_people, self._not_read)
-        else:
-            work = partial(_locked_lines, self._program)
-            self._program.background.submit(self, work, self._show_locked, self._not_read)
+    def _may_write(self) -> bool:
+        return self._desk is not None and self._desk.may_write
+
+    def _show_night(self, lines: tuple[NightLine, ...]) -> None:
+        self._night_lines = lines
+        self._night.show_lines(lines, may_write=self._may_write())
+        self._order_tabs()
 
     def _show_people(self, people: tuple[Person, ...]) -> None:
         self._people = people
-        self._section.show_people(people, may_write=self._desk is not None and self._desk.may_write)
+        self._section.show_people(people, may_write=self._may_write())
         self._section.show()
+        self._order_tabs()
 
-    def _show_locked(self, lines: tuple[LockedLine, ...] | None) -> None:
-        if lines is not None:
-            self._section.show_locked(lines)
-            self._section.show()
+    def _show_course(self, course: Course | None) -> None:
+        self._course = course
+        self._section.show_team(course.care_team if course is not None else (), may_write=self._may_write())
+        self._order_tabs()
 
-    def _not_read(self, _error: Exception) -> None:
+    def _show_signs(self, lines: tuple[NightLine, ...]) -> None:
+        self._sign_lines = lines
+        self._signs.show_lines(lines, may_write=self._may_write())
+        self._order_tabs()
+
+    def _show_locked(self, page: LockedHelp | None) -> None:
+        if page is None:
+            return
+        self._night.show_locked([words for words in page.words if words.kind is not NightKind.SIGN])
+        self._section.show_locked((*page.people, *page.team))
+        self._section.show()
+        self._order_tabs()
+        self._signs.show_locked([words for words in page.words if words.kind is NightKind.SIGN])
+
+    def _night_not_read(self, _error: Exception) -> None:
+        self._night.show_trouble()
+
+    def _people_not_read(self, _error: Exception) -> None:
         self._section.show_trouble(_("Your people could not be read. The numbers here are not affected."))
         self._section.show()
+
+    def _course_not_read(self, _error: Exception) -> None:
+        self._section.show_team_trouble()
+
+    def _signs_not_read(self, _error: Exception) -> None:
+        self._signs.show_trouble()
+
+    # --- changing it --------------------------------------------------------------------------------------------------
 
     def _edit_people(self, adding: bool) -> None:
         from integrate.ui.pages.help.editor import PeopleEditor
@@ -237,18 +302,29 @@ class HelpSheet(Sheet):
         editor.kept.connect(self._show_people)
         editor.open()
 
+    def _choose_team(self) -> None:
+        from integrate.ui.pages.help.team import TeamSheet
+
+        if self._desk is None or not self._desk.is_open or self._course is None:
+            return
+        sheet = TeamSheet(self.theme, self._host, self._desk, self._program.paths, self._course)
+        sheet.kept.connect(self._show_course)
+        sheet.open()
+
+    def _edit_night(self) -> None:
+        self._edit_lines(self._night_lines, signs=False)
+
+    def _edit_signs(self) -> None:
+        self._edit_lines(self._sign_lines, signs=True)
+
+    def _edit_lines(self, lines: tuple[NightLine, ...], *, signs: bool) -> None:
+        from integrate.ui.night_editor import NightEditor
+
+        if self._desk is None or not self._desk.is_open:
+            return
+        editor = NightEditor(self.theme, self._host, self._desk, self._program.paths, lines, signs=signs)
+        editor.kept.connect(self._show_signs if signs else self._show_night)
+        editor.open()
+
     def _show_large(self, name: str, number: str, how: str) -> None:
         show_large(self.theme, self._host, name, number, how)
-
-
-def _locked_lines(program: ProgramPort) -> tuple[LockedLine, ...] | None:
-    """The lines that may be seen while the journal is locked; None where there is no journal that could have any."""
-    from integrate.errors import KnownError
-    from integrate.journal.info import journal_info
-    from integrate.system.locked_help import read_locked_help
-
-    try:
-        vault_id = journal_info(program.place).id
-    except KnownError:
-        return None
-    return read_locked_help(program.paths, vault_id.bytes)

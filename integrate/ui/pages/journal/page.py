@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from integrate.domain.entry import Phase
+from integrate.domain.entry import Phase, SessionRef
 from integrate.ui.layout import WidthClass
 from integrate.ui.page import Page, PageContext
 from integrate.ui.pages.journal.entry.pane import EntryPane
@@ -51,14 +51,22 @@ class JournalPage(Page):
     def opened(self, **arguments: object) -> None:
         """Show what is asked for, else what was shown before.
 
-        The arguments are ``new`` (with ``phase`` and ``prompt_id``), ``entry_id``, ``search``, ``recently_deleted``.
+        The arguments are ``new`` (with ``phase``, ``prompt_id`` and the ``session`` it is about), ``entry_id`` (with
+        ``words`` to select in it), ``search``, ``recently_deleted``.
         """
-        entry_id, phase, prompt_id = (arguments.get(name) for name in ("entry_id", "phase", "prompt_id"))
+        names = ("entry_id", "phase", "prompt_id", "session", "words")
+        entry_id, phase, prompt_id, session, words = (arguments.get(name) for name in names)
         self._focus = self.list.title
         if arguments.get("new"):
-            self._begin(phase if isinstance(phase, Phase) else None, prompt_id if isinstance(prompt_id, str) else None)
+            self._begin(
+                phase if isinstance(phase, Phase) else None,
+                prompt_id if isinstance(prompt_id, str) else None,
+                session if isinstance(session, SessionRef) else None,
+            )
         elif isinstance(entry_id, UUID):
             self._show(entry_id)
+            if isinstance(words, str):
+                self.entry.insights.select(entry_id, words)
         elif arguments.get("search"):
             self._search()
         elif arguments.get("recently_deleted"):
@@ -143,14 +151,14 @@ class JournalPage(Page):
         self._go_to(self.entry.view.surface)
 
     def _new(self) -> None:
-        self._begin(None, None)
+        self._begin(None, None, None)
 
-    def _begin(self, phase: Phase | None, prompt_id: str | None) -> None:
+    def _begin(self, phase: Phase | None, prompt_id: str | None, session: SessionRef | None) -> None:
         if not self.desk.may_write:
             return  # the banner at the top says why
         self.list.select(None)
         self._show_half(entry=True)
-        self.entry.new_entry(phase, prompt_id)
+        self.entry.new_entry(phase, prompt_id, session)
         self._go_to(self.entry.view.surface)
 
     def _search(self) -> None:

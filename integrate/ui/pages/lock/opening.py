@@ -28,6 +28,18 @@ def look_at(place: Path) -> JournalInfo:
     return journal_info(place)
 
 
+def room_at(place: Path) -> bool:
+    """Whether a session room was cut off here and can be gone back to."""
+    from integrate.errors import KnownError
+    from integrate.journal.room import find_room
+
+    try:
+        found = find_room(place)
+    except KnownError:
+        return False  # opening the journal tells of it
+    return found is not None and found.can_reopen and not found.was_left
+
+
 def warm_up() -> None:
     """Load what unlocking needs, so that nobody waits for it later; in steps, so that no source piles up on the way."""
     from importlib import import_module

@@ -89,6 +89,7 @@ class LockScene(Scene):
     def _connect(self) -> None:
         self._door.unlock_wanted.connect(self._unlock)
         self._door.keyring_wanted.connect(self._open_by_keyring)
+        self._door.room_wanted.connect(self._reopen_room)
         self._door.forgotten.connect(self._show_recovery)
         self._door.other_wanted.connect(self._choose_other)
         self._door.new_wanted.connect(self._program.start_new)
@@ -143,8 +144,20 @@ class LockScene(Scene):
 
     def _look(self) -> None:
         lane = self._program.background
+        lane.submit(self, partial(opening.room_at, self._program.place), self._room_seen, _nothing)
         lane.submit(self, partial(opening.look_at, self._program.place), self._seen, self._unseen)
         lane.submit(self, opening.warm_up, _nothing, _nothing)
+
+    def _room_seen(self, waits: bool) -> None:
+        """A session room was cut off. Then nothing opens by itself: somebody else may be sitting here."""
+        if waits:
+            self._try_keyring = False
+            self._door.offer_room()
+            self._fit()
+
+    def _reopen_room(self) -> None:
+        self._door.say_busy(_("Going back to the session room."))
+        self._program.reopen_room(self._failed)
 
     def _seen(self, info: JournalInfo) -> None:
         self._info = info

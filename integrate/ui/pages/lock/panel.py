@@ -34,6 +34,7 @@ class Door(QWidget):
 
     unlock_wanted = Signal()
     keyring_wanted = Signal()
+    room_wanted = Signal()
     forgotten = Signal()
     other_wanted = Signal()
     new_wanted = Signal()
@@ -51,6 +52,9 @@ class Door(QWidget):
         self.busy.hide()
         self.keyring = Button(theme, _("Open with this computer's keyring"), "quiet", "key-round")
         self.keyring.hide()
+        self.room = Button(theme, _("The session room was open. Go back to it"), large=True)
+        self.room.setAccessibleDescription(_("No passphrase is needed."))
+        self.room.hide()
         self.forgot = Button(theme, _("I forgot my passphrase"), "quiet")
         self.other = Button(theme, _("Open another journal…"), "quiet_neutral")
         self.new = Button(theme, _("Start a new journal"), "quiet_neutral")
@@ -78,7 +82,10 @@ class Door(QWidget):
         column.addWidget(self._name)
         column.addSpacing(36)
         self._notices = QVBoxLayout()
+        self._rooms = QVBoxLayout()
+        self._rooms.addWidget(self.room)
         column.addLayout(self._notices)
+        column.addLayout(self._rooms)
         column.addWidget(self.field)
         column.addSpacing(12)
         column.addWidget(self.unlock)
@@ -95,6 +102,7 @@ class Door(QWidget):
         self.unlock.clicked.connect(self.unlock_wanted)
         self.field.submitted.connect(self.unlock_wanted)
         self.keyring.clicked.connect(self.keyring_wanted)
+        self.room.clicked.connect(self.room_wanted)
         self.forgot.clicked.connect(self.forgotten)
         self.other.clicked.connect(self.other_wanted)
         self.new.clicked.connect(self.new_wanted)
@@ -112,15 +120,22 @@ class Door(QWidget):
             self.busy.start()
             announce(self.busy, sentence)
         self.field.edit.setReadOnly(True)
-        for button in (self.unlock, self.keyring, self.forgot):
+        for button in (self.unlock, self.keyring, self.forgot, self.room):
             button.setEnabled(False)
 
     def end_busy(self) -> None:
         """It is over."""
         self.busy.stop()
         self.field.edit.setReadOnly(False)
-        for button in (self.unlock, self.keyring, self.forgot):
+        for button in (self.unlock, self.keyring, self.forgot, self.room):
             button.setEnabled(True)
+
+    def offer_room(self) -> None:
+        """A session room was cut off: it can be gone back to, beside unlocking."""
+        self._rooms.setContentsMargins(0, 0, 0, 24)
+        self.room.show()
+        QWidget.setTabOrder(self.room, self.field.edit)
+        announce(self.room, self.room.text())
 
     def say_wrong(self, sentence: str) -> None:
         """The passphrase did not open it: the text stays, selected."""
@@ -150,7 +165,16 @@ class Door(QWidget):
         self._notice = notice
         self._notices.addWidget(notice)
         notice.show()  # at once, so that the layout counts it
-        stops += (self.field.edit, self.field.eye, self.unlock, self.keyring, self.forgot, self.other, self.new)
+        stops += (
+            self.room,
+            self.field.edit,
+            self.field.eye,
+            self.unlock,
+            self.keyring,
+            self.forgot,
+            self.other,
+            self.new,
+        )
         for before, after in pairwise(stops):  # what is new stands last for Tab otherwise, and is seen first
             QWidget.setTabOrder(before, after)
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -167,7 +191,7 @@ class Door(QWidget):
         self.heading.set_text(title)
         self._subtitle.set_text(text)
         self._name.hide()
-        for part in (self.field, self.unlock, self.forgot, self.keyring):
+        for part in (self.field, self.unlock, self.forgot, self.keyring, self.room):
             part.hide()
         self.new.show()
         announce(self.heading, f"{title} {text}", polite=False)

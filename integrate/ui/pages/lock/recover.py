@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from integrate.errors import KnownError, WrongSecret
+from integrate.errors import WrongSecret
 from integrate.i18n import _, ngettext
 from integrate.ui.layout import WidthClass
 from integrate.ui.page import ProgramPort
@@ -22,6 +22,7 @@ from integrate.ui.widgets.card import Divider
 from integrate.ui.widgets.new_passphrase import NewPassphrase
 from integrate.ui.widgets.progress import Busy
 from integrate.ui.widgets.text import Heading, Text
+from integrate.ui.wording import failure_words
 
 if TYPE_CHECKING:
     from integrate.system.clock import Clock
@@ -163,12 +164,8 @@ class RecoverPanel(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
-        if isinstance(error, KnownError):
-            title, *rest = error.sentences()
-        else:
-            title = _("Something went wrong inside Integrate. This is a bug, not your mistake.")
-            rest = [_("Nothing has been changed. You can try again.")]
-        self._banner = Banner(self._theme, "trouble", title, " ".join(rest))
+        title, text = failure_words(error, _("Nothing has been changed. You can try again."))
+        self._banner = Banner(self._theme, "trouble", title, text)
         self._notices.addWidget(self._banner)
         self._banner.show()
         self._notices.setContentsMargins(0, 0, 0, 20)

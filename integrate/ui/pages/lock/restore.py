@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from integrate.errors import KnownError, WrongSecret
+from integrate.errors import WrongSecret
 from integrate.i18n import _
 from integrate.ui.page import ProgramPort
 from integrate.ui.widgets.announce import announce
@@ -19,6 +19,7 @@ from integrate.ui.widgets.passphrase_field import PassphraseField
 from integrate.ui.widgets.progress import Busy
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
+from integrate.ui.wording import failure_words
 
 
 class RestoreBackup(Sheet):
@@ -107,13 +108,8 @@ class RestoreBackup(Sheet):
                 _("That did not open the backup. Check Caps Lock and the keyboard layout, then try again.")
             )
             return
-        title, *rest = (
-            error.sentences()
-            if isinstance(error, KnownError)
-            else (_("Something went wrong inside Integrate. This is a bug, not your mistake."),)
-        )
         self._close_trouble()
-        self._trouble = Banner(self.theme, "trouble", title, " ".join(rest))
+        self._trouble = Banner(self.theme, "trouble", *failure_words(error))
         self.body.insertWidget(0, self._trouble)
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -15,11 +15,11 @@ from integrate.errors import (
     DatabaseDamaged,
     DiskFull,
     EndMissing,
-    KnownError,
     OpenElsewhere,
     ReadOnlyPlace,
 )
 from integrate.i18n import N_, _
+from integrate.ui.wording import failure_words
 
 
 class WayOn(Enum):
@@ -66,15 +66,9 @@ def trouble_of(error: Exception, copy_made: datetime | None, zone: str) -> Troub
         return Trouble("neutral", what, safe, (WayOn.OTHER_WINDOW, WayOn.READ_HERE))
     if isinstance(error, Damaged):
         return _damage(error, copy_made, zone)
-    if isinstance(error, KnownError):
-        title, *rest = error.sentences()
-        readable = isinstance(error, (DiskFull, ReadOnlyPlace))
-        return Trouble("trouble", title, " ".join(rest), (WayOn.READ_HERE,) if readable else ())
-    return Trouble(
-        "trouble",
-        _("Something went wrong inside Integrate. This is a bug, not your mistake."),
-        _("Nothing has been changed. You can try again."),
-    )
+    readable = isinstance(error, (DiskFull, ReadOnlyPlace))
+    title, text = failure_words(error, _("Nothing has been changed. You can try again."))
+    return Trouble("trouble", title, text, (WayOn.READ_HERE,) if readable else ())
 
 
 def _damage(error: Damaged, copy_made: datetime | None, zone: str) -> Trouble:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from integrate.errors import KeyringUnavailable, KnownError
+from integrate.errors import KeyringUnavailable
 from integrate.i18n import _
 from integrate.system.lock_source import LockReason
 from integrate.ui.pages.settings.counter import Counter
@@ -19,10 +19,12 @@ from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.progress import ProgressLine
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
+from integrate.ui.wording import failure_words
 
 if TYPE_CHECKING:
     from integrate.journal.moving import Erased
     from integrate.system.keyring import KeyStore
+    from integrate.system.paths import Paths
     from integrate.ui.page import ProgramPort
     from integrate.ui.theme.theme import Theme
 
@@ -84,14 +86,12 @@ def _erase(theme: Theme, window: QWidget, program: ProgramPort, place: Path, key
         sheet.tell(_("Your journal was not erased"), _why(error))
 
     sheet.open()
-    work = partial(_do_erase, place, program.keyring, keyring_name)
+    work = partial(_do_erase, place, program.keyring, keyring_name, program.paths)
     program.background.submit(sheet, work, erased, refused)
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, KnownError):
-        return " ".join(error.sentences())
-    return _("Something went wrong inside Integrate. This is a bug, not your mistake.")
+    return " ".join(failure_words(error)).rstrip()
 
 
 def _do_move(place: Path, new_place: Path, counter: Counter) -> bool:
@@ -100,10 +100,16 @@ def _do_move(place: Path, new_place: Path, counter: Counter) -> bool:
     return move_journal(place, new_place, counter)
 
 
-def _do_erase(place: Path, keyring: KeyStore | None, keyring_name: str) -> Erased:
+def _do_erase(place: Path, keyring: KeyStore | None, keyring_name: str, paths: Paths) -> Erased:
     from integrate.journal.moving import erase_journal
+    from integrate.journal.shown_locked import forget_all
 
-    erased = erase_journal(place)
+    put_back = forget_all(place, paths)
+    try:
+        erased = erase_journal(place)
+    except BaseException:
+        put_back()
+        raise
     if keyring is not None and keyring_name:
         with suppress(KeyringUnavailable):  # what is left there opens nothing
             keyring.remove(keyring_name)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from integrate.i18n import _
 from integrate.ui.pages.settings.words import moment_words, size_words
-from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.card import Divider
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
@@ -36,8 +35,4 @@ class CopiesSheet(Sheet):
             row.addWidget(Text(self.theme, size_words(copy.size), "body", "ink2", wrap=False))
             self.body.addLayout(row)
         self.body.addStretch(1)
-        self.footer.setContentsMargins(0, 12, 0, 0)
-        self.footer.addStretch(1)
-        done = Button(self.theme, _("Done"))
-        done.clicked.connect(self.close)
-        self.footer.addWidget(done)
+        self.add_done()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from integrate.i18n import _
 from integrate.ui.pages.settings.rows import only_to_read
-from integrate.ui.widgets.buttons import Button, LinkText
+from integrate.ui.widgets.buttons import LinkText
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 
@@ -37,11 +37,7 @@ class OwnWordsSheet(Sheet):
             self.lines[word] = line
             self.body.addWidget(line)
         self.body.addStretch(1)
-        self.footer.setContentsMargins(0, 12, 0, 0)
-        self.footer.addStretch(1)
-        done = Button(self.theme, _("Done"))
-        done.clicked.connect(self.close)
-        self.footer.addWidget(done)
+        self.add_done()
 
     def _toggle(self, word: str, _checked: bool = False) -> None:
         removed = word in self._words

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout
 from integrate.domain.entry import Phase
 from integrate.i18n import _
 from integrate.ui.pages.settings.rows import only_to_read
-from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.choices import TickBox
 from integrate.ui.widgets.glyphs import PhaseGlyph, phase_word
 from integrate.ui.widgets.sheet import Sheet
@@ -39,11 +38,7 @@ class PromptsSheet(Sheet):
         for phase in Phase:
             self._add_phase(phase, [prompt for prompt in prompts if prompt.phase is phase])
         self.body.addStretch(1)
-        self.footer.setContentsMargins(0, 12, 0, 0)
-        self.footer.addStretch(1)
-        done = Button(self.theme, _("Done"))
-        done.clicked.connect(self.close)
-        self.footer.addWidget(done)
+        self.add_done()
 
     def _add_phase(self, phase: Phase, prompts: Sequence[Prompt]) -> None:
         row = QHBoxLayout()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from integrate.domain.entry import Phase
 from integrate.domain.prompts import STOP_FOR_NOW, Prompt
 from integrate.i18n import _
+from integrate.ui.pages.today.side_by_side import side_by_side
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.buttons import Button, LinkText
 from integrate.ui.widgets.card import Card
@@ -173,15 +174,3 @@ def _kind_words(phase: Phase) -> str:
             return _("A question for the day itself")
         case Phase.INTEGRATE:
             return _("A question for the days after")
-
-
-def side_by_side(row: QBoxLayout, room: int, first: int = 0) -> None:
-    """Lay ``row`` from side to side where its parts fit into ``room`` pixels, and downwards where they do not.
-
-    The first part may be squeezed as far as it can be, but not below ``first`` pixels.
-    """
-    row.setDirection(QBoxLayout.Direction.LeftToRight)
-    part = row.itemAt(0)
-    squeezed = part.minimumSize().width() if part is not None else 0
-    if row.minimumSize().width() + max(first - squeezed, 0) > room:
-        row.setDirection(QBoxLayout.Direction.TopToBottom)

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from integrate.errors import KnownError
 from integrate.i18n import _
 from integrate.ui.layout import WidthClass
 from integrate.ui.page import NewJournal, ProgramPort
+from integrate.ui.pages.welcome.looking import LookFirst
 from integrate.ui.pages.welcome.passphrase_step import PassphraseStep
 from integrate.ui.pages.welcome.settings_step import SettingsStep
 from integrate.ui.pages.welcome.side import STEPS, NarrowFoot, Side, disclaimer
@@ -31,6 +31,8 @@ _PAUSE: Final = 150
 _MARGINS: Final = ((24, 24), (48, 48), (96, 72))  # left and top, by width class
 _RIGHT: Final = 24
 _BELOW_WHERE: Final = 8
+_ABOVE_WAYS: Final = 20
+_BETWEEN_WAYS: Final = 4
 _LARGE: Final = 1.3  # from this text size on, a foot of three lines would leave too little of a narrow window
 
 
@@ -49,6 +51,7 @@ class WelcomeScene(Scene):
         self.words = WordsStep(theme, program)
         self.settings = SettingsStep(theme, program)
         self.steps: tuple[Step, ...] = (self.passphrase, self.words, self.settings)
+        self.look = LookFirst(theme)
         self.side = Side(theme)
         self.narrow_foot = NarrowFoot(theme)
         self.where = Text(theme, "", "caption", "ink2")
@@ -68,7 +71,10 @@ class WelcomeScene(Scene):
             row.addWidget(step, 1000)
             row.addStretch(1)
             self._column.addLayout(row)
+        self._column.addSpacing(_ABOVE_WAYS)
         self._column.addStretch(1)
+        self._column.addWidget(self.look)
+        self._column.addSpacing(_BETWEEN_WAYS)
         self._column.addWidget(self.passphrase.other)
         self.note = Text(self._theme, disclaimer(), "caption", "ink2")
         self._column.addWidget(self.note)
@@ -88,11 +94,13 @@ class WelcomeScene(Scene):
         # Help now is seen first, at the left, and reached last: it is never in the way of somebody who types.
         helps = (self.side.help_button, self.narrow_foot.help_button)
         for step in self.steps:
-            tab_through((*step.tab_order(), *helps))
+            first = (*step.tab_order()[:-1], self.look.button, self.passphrase.other.link)
+            tab_through((*(first if step is self.passphrase else step.tab_order()), *helps))
 
     def _connect(self) -> None:
         self.passphrase.onward.connect(self._to_words)
         self.passphrase.other_wanted.connect(self._choose_other)
+        self.look.wanted.connect(self._look_around)
         self.words.onward.connect(self._with_words)
         self.words.later.connect(self._later)
         self.words.back.connect(self._go_back)
@@ -168,6 +176,7 @@ class WelcomeScene(Scene):
         for number, step in enumerate(self.steps):
             step.setVisible(number == index)
         self.passphrase.other.setVisible(index == 0)
+        self.look.setVisible(index == 0)
         self.side.steps.set_current(index)
         title = self.steps[index].title.words()
         self.where.set_text(_("Step {number} of {total}").format(number=index + 1, total=len(STEPS)))
@@ -199,6 +208,25 @@ class WelcomeScene(Scene):
     def _choose_other(self) -> None:
         self._program.perform("open_other")
 
+    def _look_around(self) -> None:
+        if not self.look.is_busy:
+            self._show_looking(True)
+            self._program.look_around(self._not_looking)
+
+    def _show_looking(self, on: bool) -> None:
+        """While the demo is made nothing else can be begun here: what was typed would go with this scene."""
+        self.look.show_busy(on)
+        for part in (self.passphrase, self.passphrase.other):
+            part.setEnabled(not on)
+
+    def _not_looking(self, error: Exception) -> None:
+        if not shiboken6.isValid(self):
+            return
+        from integrate.ui.wording import failure_words
+
+        self._show_looking(False)
+        self.look.show_trouble(*failure_words(error, _("Nothing was made. You can try again.")))
+
     def _create(self) -> None:
         if not self.settings.busy.isHidden():
             return
@@ -215,9 +243,6 @@ class WelcomeScene(Scene):
     def _failed(self, error: Exception) -> None:
         if not shiboken6.isValid(self):
             return  # the program tells whoever asked, and that may be a scene that is gone
-        if isinstance(error, KnownError):
-            title, *rest = error.sentences()
-        else:
-            title = _("Something went wrong inside Integrate. This is a bug, not your mistake.")
-            rest = [_("Nothing you typed is lost. You can try again.")]
-        self.settings.show_trouble(title, " ".join(rest))
+        from integrate.ui.wording import failure_words  # nothing goes wrong before the first picture
+
+        self.settings.show_trouble(*failure_words(error, _("Nothing you typed is lost. You can try again.")))

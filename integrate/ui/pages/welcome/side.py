@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from integrate.ui.layout import WidthClass
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.glyphs import Brand
+from integrate.ui.widgets.paint import side_ground
 from integrate.ui.widgets.scroll import PageScroll
 from integrate.ui.widgets.step_list import StepList
 from integrate.ui.widgets.text import Heading, Text
@@ -70,15 +71,12 @@ class Side(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Its own ground, and the hairline beside it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("sidebar"))
-        thick = 2 if self._theme.scheme.contrast else 1
-        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - thick
-        painter.fillRect(QRect(edge, 0, thick, self.height()), self._theme.color("hair"))
+        side_ground(QPainter(self), self._theme, self.rect(), self.layoutDirection())
 
     def _fit(self) -> None:
         narrow = self._width_class is WidthClass.NARROW
-        self.setVisible(not narrow)
+        if self.parentWidget() is not None:  # or it would be a window for a moment, and take the focus with it
+            self.setVisible(not narrow)
         if not narrow:
             self.setFixedWidth(self._theme.px(_WIDTHS[self._width_class]))
             wide = self._width_class is WidthClass.WIDE

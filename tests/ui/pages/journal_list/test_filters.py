@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from integrate.domain.entry import Filter, Phase, SessionRef
 from integrate.domain.listing import TagUse
 from integrate.ui.pages.journal.list.date_menu import DatePanel
 from integrate.ui.pages.journal.list.filters import FilterBar
+from integrate.ui.pages.journal.list.tag_menu import TagMenu
 from integrate.ui.theme.theme import Theme
 from tests.ui.waiting import wait_until
 
@@ -94,12 +95,17 @@ def test_few_tags_need_no_line_to_search_them(bar: FilterBar) -> None:
     assert bar._tag_menu._line is None
 
 
-def test_many_tags_are_found_by_their_letters(bar: FilterBar) -> None:
+def many_tags(bar: FilterBar) -> tuple[TagMenu, QLineEdit]:
+    """The menu of tags, open, with the line to search them that only many have."""
     bar.set_tags(MANY)
     menu = bar._tag_menu
     menu.popup(bar.mapToGlobal(QPoint(0, 30)))
-    line = menu._line
-    assert line is not None
+    assert menu._line is not None
+    return menu, menu._line
+
+
+def test_many_tags_are_found_by_their_letters(bar: FilterBar) -> None:
+    menu, line = many_tags(bar)
     wait_until(line.hasFocus)
     QTest.keyClicks(line, "TAG 1")
     assert words_of(menu)[1:] == ["tag 1", *(f"tag {number}" for number in range(10, 20))]
@@ -110,11 +116,7 @@ def test_many_tags_are_found_by_their_letters(bar: FilterBar) -> None:
 
 
 def test_down_leads_from_the_line_to_the_tags(bar: FilterBar) -> None:
-    bar.set_tags(MANY)
-    menu = bar._tag_menu
-    menu.popup(bar.mapToGlobal(QPoint(0, 30)))
-    line = menu._line
-    assert line is not None
+    menu, line = many_tags(bar)
     QTest.keyClicks(line, "tag 12")
     QTest.keyClick(line, Qt.Key.Key_Down)
     assert menu.activeAction().text() == "tag 12"

@@ -402,7 +402,7 @@ def test_rows_are_drawn_in_every_look(bench: Bench) -> None:
     look = bench.pane._theme.look
     pictures = set()
     for choices in ({"theme": "dark"}, {"theme": "contrast"}, {"text_size": 200}, {"theme": "light"}):
-        bench.pane._theme.set_look(replace(look, **choices))  # type: ignore[arg-type]  # words and numbers
+        bench.pane._theme.set_look(replace(look, **choices))
         run_events()
         image = bench.pane.view.grab().toImage()
         pictures.add(image.constBits().tobytes())

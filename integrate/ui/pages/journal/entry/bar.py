@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from integrate.domain.entry import Draft, Phase
 from integrate.i18n import _
 from integrate.ui.pages.journal.entry.chips import BareChip
-from integrate.ui.pages.journal.entry.flow import FlowLayout, lines_for
 from integrate.ui.pages.journal.entry.mood import MoodChip
 from integrate.ui.pages.journal.entry.reading import InUse
 from integrate.ui.pages.journal.entry.session import SessionChip
@@ -21,6 +20,7 @@ from integrate.ui.pages.journal.entry.tags import TagChip, TagField, TagsChip, w
 from integrate.ui.widgets.buttons import Button, IconButton
 from integrate.ui.widgets.chip import PhaseChip
 from integrate.ui.widgets.fields import FieldBox
+from integrate.ui.widgets.flow import FlowLayout, lines_for
 from integrate.ui.widgets.glyphs import phase_word
 from integrate.ui.widgets.icon import Icon
 from integrate.ui.widgets.menu import Menu
@@ -110,12 +110,13 @@ class EntryBar(QWidget):
         menu = Menu(self._theme, parent=self)
         menu.add_entry(_("Find in this entry"), partial(self.wanted.emit, "find_in_entry"))
         attach = menu.add_entry(_("Add a photo or file…"), partial(self.wanted.emit, "attach"))
+        keep = menu.add_entry(_("Keep as an insight…"), partial(self.wanted.emit, "keep_insight"))
         menu.add_entry(_("History…"), partial(self.wanted.emit, "history"))
         self.prompt_off = menu.add_entry(_("Take the prompt off"), self.prompt_off_wanted.emit)
         self.another = menu.add_entry(_("Another prompt"), partial(self.wanted.emit, "another_prompt"))
         menu.addSeparator()
         delete = menu.add_entry(_("Delete"), partial(self.wanted.emit, "delete_entry"))
-        self._changing = (attach, delete)
+        self._changing = (attach, keep, delete)
         menu.add_entry(_("Recently deleted…"), partial(self.wanted.emit, "recently_deleted"))
         return menu
 

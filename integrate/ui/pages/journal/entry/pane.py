@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from integrate.domain.entry import AttachmentInfo, Changes, Draft, EntrySummary, Phase
+from integrate.domain.entry import AttachmentInfo, Changes, Draft, EntrySummary, Phase, SessionRef
 from integrate.domain.listing import Stop
 from integrate.domain.prompts import Prompt
 from integrate.domain.times import ZonedTime
@@ -22,6 +22,7 @@ from integrate.ui.editor.autosave import SaveState
 from integrate.ui.page import PageContext
 from integrate.ui.pages.journal.entry.attaching import Attached, Attacher
 from integrate.ui.pages.journal.entry.doings import Doings
+from integrate.ui.pages.journal.entry.insights import Insights
 from integrate.ui.pages.journal.entry.keeper import Keeper
 from integrate.ui.pages.journal.entry.keepers import Keepers
 from integrate.ui.pages.journal.entry.places import EntryPlaces
@@ -70,6 +71,7 @@ class EntryPane(QWidget):
         self.prompting = Prompting(context, self.view, self)
         self.attacher = Attacher(context, self._origin, self._current_keeper, self)
         self.doings = Doings(context, self)
+        self.insights = Insights(context, self.view.surface, self.keepers, self)
         self.spelling = Spelling(context, self.view.surface)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,12 +137,13 @@ class EntryPane(QWidget):
         )
         self._coming = (entry_id, keeper, stop)
 
-    def new_entry(self, phase: Phase | None = None, prompt_id: str | None = None) -> None:
+    def new_entry(
+        self, phase: Phase | None = None, prompt_id: str | None = None, session: SessionRef | None = None
+    ) -> None:
         """Begin a new entry. Nothing of it is on the disk before there is something."""
         self.leave()
-        self._draft = replace(self._blank_draft(), prompt_id=prompt_id)
-        if phase is not None:
-            self._draft = replace(self._draft, phase=phase)
+        blank = self._blank_draft()
+        self._draft = replace(blank, phase=phase or blank.phase, prompt_id=prompt_id, session=session)
         self.keepers.begin(self._compose, None)
         self._show(None)
         if prompt_id is not None:
@@ -230,6 +233,7 @@ class EntryPane(QWidget):
         self.places.show_entry()
         self._was_blank = self.view.is_blank()
         self._state_changed()
+        self.insights.show_words(self.current_id())
 
     def _show_last_save(self, summary: EntrySummary) -> None:
         """Say when it was saved last, as long as the time alone says it: today."""
@@ -363,6 +367,8 @@ class EntryPane(QWidget):
                     self.view.find_bar.next()
             case "never_share":
                 self._toggle_never_share()
+            case "keep_insight":
+                self.insights.keep()
             case "history":
                 if self.keepers.current is not None:
                     self.doings.show_history(self.keepers.current)

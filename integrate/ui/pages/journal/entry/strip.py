@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from integrate.domain.entry import AttachmentInfo
 from integrate.i18n import _
-from integrate.ui.pages.journal.entry.flow import FlowLayout
 from integrate.ui.pages.journal.entry.words import short_tag
 from integrate.ui.widgets.buttons import PaintedButton
 from integrate.ui.widgets.chip import Chip
+from integrate.ui.widgets.flow import FlowLayout
 from integrate.ui.widgets.menu import Menu
 from integrate.ui.widgets.paint import RADIUS_CONTROL, rounded, stroke
 

@@ -1,0 +1,208 @@
+"""Everything in Recently deleted, of whatever kind: one list, one way back, one way out for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from integrate.domain.entry import Changes, EntrySummary, SessionRef, Unreadable
+from integrate.domain.moments import EFFECTS, STRENGTH_WORDS, Mark, Moment, MomentKind
+from integrate.domain.sessions import Session
+from integrate.domain.threads import Insight, Letter, Practice, Thread
+from integrate.domain.times import ZonedTime
+from integrate.i18n import _
+from integrate.journal.deleting import purge_entry, recently_deleted, undelete_entry
+from integrate.journal.insights import deleted_insights, purge_insight, restore_insight
+from integrate.journal.letters import ClosedLetter, deleted_letters, purge_letter, restore_letter
+from integrate.journal.moments import deleted_moments, purge_moment, restore_moment
+from integrate.journal.opening import Journal
+from integrate.journal.practices import deleted_practices, purge_practice, restore_practice
+from integrate.journal.sessions import deleted_sessions, purge_session, restore_session
+from integrate.journal.threads import deleted_threads, purge_thread, restore_thread
+
+LONGEST_NAME: Final = 200
+"""Characters of a name: a list needs the beginning, and an insight may be as long as a book."""
+
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+_Thing: TypeAlias = EntrySummary | Session | Moment | Thread | Insight | Practice | Letter | ClosedLetter
+
+
+class DeletedKind(StrEnum):
+    """What can be in Recently deleted by itself."""
+
+    ENTRY = "entry"
+    SESSION = "session"
+    MOMENT = "moment"
+    THREAD = "thread"
+    INSIGHT = "insight"
+    PRACTICE = "practice"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedThing:
+    """Something that can be taken back, or, where it is damaged, only deleted for good.
+
+    ``name`` is one line: the beginning of its own words, "" where it has none. That of a letter nobody opened says
+    only that it is one. ``when`` is when it was or was written, a day alone where no time is known, None where neither
+    is. ``deleted`` is aware, and None of a damaged one, which is named by its kind alone; its ``id`` may be None.
+    ``waits`` says that its session is in Recently deleted too: taken back, it is seen again together with that.
+    """
+
+    kind: DeletedKind
+    id: UUID | None
+    name: str = ""
+    when: ZonedTime | date | None = None
+    deleted: datetime | None = None
+    readable: bool = True
+    waits: bool = False
+
+
+def all_deleted(journal: Journal) -> tuple[DeletedThing, ...]:
+    """What can still be taken back, of every kind, the last one deleted first.
+
+    What went with its session comes back with it, and is not here. A damaged thing is named, in its place among those
+    of its kind: when it was deleted is not known for certain. One that is alone of its kind comes last.
+
+    Raises:
+        DatabaseDamaged.
+    """
+    sessions = deleted_sessions(journal)
+    away, zone = frozenset(one.id for one in sessions if one.id is not None), journal.clock.zone()
+    found: tuple[tuple[DeletedKind, Iterable[_Thing | Unreadable]], ...] = (
+        (DeletedKind.ENTRY, recently_deleted(journal)),
+        (DeletedKind.SESSION, sessions),
+        (DeletedKind.MOMENT, deleted_moments(journal)),
+        (DeletedKind.THREAD, deleted_threads(journal)),
+        (DeletedKind.INSIGHT, deleted_insights(journal)),
+        (DeletedKind.PRACTICE, deleted_practices(journal)),
+        (DeletedKind.LETTER, deleted_letters(journal)),
+    )
+    placed = [
+        one for kind, things in found for one in _placed([_told(kind, thing, away, zone) for thing in things])
+    ]  # fmt: skip
+    return tuple(thing for _at, thing in sorted(placed, key=lambda one: one[0], reverse=True))
+
+
+def take_back(journal: Journal, kind: DeletedKind | str, thing_id: UUID) -> Changes:
+    """Take something back from Recently deleted, with everything it had. Durable when this returns.
+
+    Raises:
+        ValueError: no such kind.
+        EntryMissing, WrongUsage: there is none. RecordDamaged, and what any write raises.
+    """
+    match DeletedKind(kind):
+        case DeletedKind.ENTRY:
+            return undelete_entry(journal, thing_id)
+        case DeletedKind.SESSION:
+            return restore_session(journal, thing_id).changes
+        case DeletedKind.MOMENT:
+            return restore_moment(journal, thing_id).changes
+        case DeletedKind.THREAD:
+            return restore_thread(journal, thing_id).changes
+        case DeletedKind.INSIGHT:
+            return restore_insight(journal, thing_id).changes
+        case DeletedKind.PRACTICE:
+            return restore_practice(journal, thing_id).changes
+        case DeletedKind.LETTER:
+            return restore_letter(journal, thing_id)
+
+
+def purge(journal: Journal, kind: DeletedKind | str, thing_id: UUID) -> Changes:
+    """Delete something for good, a damaged one too, as the use case of its kind does. Durable when this returns.
+
+    Raises:
+        ValueError: no such kind.
+        EntryMissing, WrongUsage: there is none. What any write raises.
+    """
+    match DeletedKind(kind):
+        case DeletedKind.ENTRY:
+            return purge_entry(journal, thing_id)
+        case DeletedKind.SESSION:
+            return purge_session(journal, thing_id)
+        case DeletedKind.MOMENT:
+            return purge_moment(journal, thing_id)
+        case DeletedKind.THREAD:
+            return purge_thread(journal, thing_id)
+        case DeletedKind.INSIGHT:
+            return purge_insight(journal, thing_id)
+        case DeletedKind.PRACTICE:
+            return purge_practice(journal, thing_id)
+        case DeletedKind.LETTER:
+            return purge_letter(journal, thing_id)
+
+
+def _placed(things: list[DeletedThing]) -> Iterator[tuple[datetime, DeletedThing]]:
+    """Things of one kind with the instant each is sorted by; a damaged one keeps its place among them."""
+    last = next((one.deleted for one in things if one.deleted is not None), _LONG_AGO)
+    for one in things:
+        last = one.deleted or last
+        yield last, one
+
+
+def _told(kind: DeletedKind, thing: _Thing | Unreadable, away: frozenset[UUID], zone: str) -> DeletedThing:
+    if isinstance(thing, Unreadable):
+        return DeletedThing(kind, thing.id, readable=False)
+    waits = isinstance(thing, Moment | Letter | ClosedLetter) and thing.session_id in away
+    return DeletedThing(kind, thing.id, _one_line(_name(thing)), _when(thing, zone), thing.deleted, waits=waits)
+
+
+def _name(thing: _Thing) -> str:
+    match thing:
+        case EntrySummary():
+            return thing.title.strip() or thing.excerpt
+        case Session():
+            return _session_name(thing.ref)
+        case Moment():
+            return _mark_name(thing.mark)
+        case Thread():
+            return thing.name
+        case ClosedLetter():
+            return _("A letter that was not opened yet")  # sealed or not: nothing of it is told before
+        case _other:
+            return thing.text
+
+
+def _session_name(ref: SessionRef) -> str:
+    if ref.course == 1:
+        return _("Session {number}").format(number=ref.number)
+    return _("Course {course}, session {number}").format(course=ref.course, number=ref.number)
+
+
+def _mark_name(mark: Mark) -> str:
+    """Its words, else what was measured or felt; "" for a bare mark."""
+    if mark.words.strip():
+        return mark.words
+    parts = []
+    if mark.kind is MomentKind.EFFECT and mark.strength is not None:
+        name = _(EFFECTS[mark.effect]) if mark.effect in EFFECTS else mark.effect
+        parts.append(_("{effect}, {strength}").format(effect=name, strength=_(STRENGTH_WORDS[mark.strength])))
+    if mark.kind is MomentKind.VITALS and mark.pulse is not None:
+        parts.append(_("Pulse {pulse}").format(pulse=mark.pulse))
+    if mark.kind is MomentKind.VITALS and mark.systolic is not None:
+        # Translators: BP is blood pressure
+        parts.append(_("BP {systolic}/{diastolic}").format(systolic=mark.systolic, diastolic=mark.diastolic))
+    return " · ".join(parts)
+
+
+def _when(thing: _Thing, zone: str) -> ZonedTime | date | None:
+    match thing:
+        case EntrySummary():
+            return thing.at
+        case Session():
+            return thing.draft.started or thing.day
+        case Moment():
+            return thing.mark.at
+        case Thread():
+            return ZonedTime(thing.created, zone)
+        case _other:
+            return ZonedTime(thing.written, zone)
+
+
+def _one_line(text: str) -> str:
+    # Cut before and after: what is blank in a book of an insight is not worth going through on the way.
+    return " ".join(text.strip()[: 2 * LONGEST_NAME].split())[:LONGEST_NAME].strip()

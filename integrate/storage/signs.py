@@ -1,0 +1,61 @@
+"""Signs of life: when something was written, marked or answered for the last time. Only times are read, no words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from integrate.domain.times import from_microseconds
+from integrate.storage.course_tables import (
+    CourseRow,
+    InsightRow,
+    LetterRow,
+    MomentRow,
+    PracticeReplyRow,
+    PracticeRow,
+    SessionLineRow,
+    SessionRow,
+    ThreadRow,
+    TouchPointRow,
+)
+from integrate.storage.database import Database
+from integrate.storage.tables import EntryRow, RevisionRow
+
+_FEW: Final[tuple[InstrumentedAttribute[Any], ...]] = (
+    CourseRow.updated_us, SessionRow.updated_us, SessionLineRow.written_us, SessionLineRow.answered_us,
+    ThreadRow.updated_us, InsightRow.updated_us, PracticeRow.updated_us, PracticeReplyRow.said_us,
+    LetterRow.written_us, LetterRow.opened_us, TouchPointRow.answered_us,
+)  # fmt: skip
+"""Columns of tables that are never long: all of each is looked at."""
+
+
+def last_sign(database: Database) -> datetime | None:
+    """The last instant at which anything was kept in the journal, None in an empty one.
+
+    Seals are not checked: what a damaged row could change is only how quietly somebody is welcomed.
+    """
+    with database.read() as session:
+        found: list[object] = [session.scalar(select(func.max(column))) for column in _FEW]
+        found += [
+            _of_newest(session, MomentRow.created_us, MomentRow.pk),
+            _of_newest(session, EntryRow.created_us, EntryRow.pk),
+            _of_entry_changed_last(session),
+        ]
+    times = [each for each in found if isinstance(each, int)]
+    try:
+        return from_microseconds(max(times)) if times else None
+    except OverflowError:
+        return None
+
+
+def _of_newest(session: Session, column: InstrumentedAttribute[int], key: InstrumentedAttribute[int]) -> object:
+    return session.scalar(select(column).order_by(key.desc()).limit(1))
+
+
+def _of_entry_changed_last(session: Session) -> object:
+    """By the newest earlier state: no index is kept of when entries were changed, and there can be very many."""
+    newest = select(RevisionRow.entry_pk).order_by(RevisionRow.pk.desc()).limit(1).scalar_subquery()
+    return session.scalar(select(EntryRow.updated_us).where(EntryRow.pk == newest))

@@ -1,0 +1,325 @@
+"""The page of one session: its facts, and its three stages."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from integrate.domain.entry import Phase
+from integrate.domain.sessions import SessionState
+from integrate.domain.times import ZonedTime
+from integrate.i18n import _, ngettext
+from integrate.ui.layout import CONTENT_WIDTH, PAGE_SIDE, PAGE_TOP, WidthClass
+from integrate.ui.pages.sessions.experience import ExperienceStage
+from integrate.ui.pages.sessions.facts import FactsRow
+from integrate.ui.pages.sessions.form import Drafts
+from integrate.ui.pages.sessions.integrating import IntegrateStage
+from integrate.ui.pages.sessions.prepare import PrepareStage
+from integrate.ui.pages.sessions.reading import ENTRIES, OneSession, read_session
+from integrate.ui.pages.sessions.session_doings import SessionDoings
+from integrate.ui.pages.sessions.stages import Stages
+from integrate.ui.pages.sessions.words import brief_day, session_title, span_words
+from integrate.ui.widgets.buttons import Button, IconButton, LinkText
+from integrate.ui.widgets.icon import Icon
+from integrate.ui.widgets.menu import Menu
+from integrate.ui.widgets.scroll import PageScroll
+from integrate.ui.widgets.text import Heading, Text
+
+if TYPE_CHECKING:
+    from integrate.domain.listing import Stop
+    from integrate.ui.page import PageContext
+
+_NARROW_PADDING: Final = 24
+
+
+class SessionView(QWidget):
+    """One session. ``back_wanted`` asks for the overview, ``session_wanted`` brings the id of another session.
+
+    ``missing`` says that the session that was asked for is not there to be shown.
+    """
+
+    back_wanted = Signal()
+    session_wanted = Signal(object)  # UUID
+    missing = Signal(object)  # Exception
+
+    def __init__(self, context: PageContext, drafts: Drafts) -> None:
+        super().__init__()
+        self._context = context
+        self._theme, self._desk = context.theme, context.desk
+        self._width = WidthClass.WIDE
+        self._reading: Stop | None = None
+        self._session_id: UUID | None = None
+        self._stage: Phase | None = None  # the one to open; None is the one the session is in
+        self._limit = ENTRIES
+        self._to_fill: list[Phase] = []
+        self.found: OneSession | None = None
+        theme = self._theme
+        self.doings = SessionDoings(context, drafts, self)
+        self.back_link = LinkText(theme, _("Sessions"), role="caption")
+        self.held = Text(theme, "", "caption", "ink2", wrap=False)
+        self.heading = Heading(theme, _("Session"))
+        self.previous_button = IconButton(theme, "chevron-left", _("Previous session"), "Alt+←")
+        self.next_button = IconButton(theme, "chevron-right", _("Next session"), "Alt+→")
+        self.more_button = IconButton(theme, "ellipsis", _("More about this session"))
+        self.room_button = Button(theme, _("Session room"), "secondary", "moon")
+        self.took_place_button = Button(theme, _("It took place"))
+        self.write_button = Button(theme, _("Write about it"), "primary", "pen-line")
+        self.facts = FactsRow(theme, may_write=self._desk.may_write)
+        self.prepare = PrepareStage(context)
+        self.experience = ExperienceStage(context, drafts)
+        self.integrate = IntegrateStage(context)
+        bodies: dict[Phase, QWidget] = {
+            Phase.PREPARE: self.prepare, Phase.EXPERIENCE: self.experience, Phase.INTEGRATE: self.integrate,
+        }  # fmt: skip
+        self.stages = Stages(theme, bodies)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        crumbs = QHBoxLayout()
+        crumbs.setSpacing(6)
+        crumbs.addWidget(self.back_link)
+        sign = "chevron-left" if self.isRightToLeft() else "chevron-right"
+        crumbs.addWidget(Icon(self._theme, sign, "ink3", 14))
+        crumbs.addWidget(self.held)
+        crumbs.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(crumbs)
+        words.addWidget(self.heading)
+        arrows = QHBoxLayout()
+        arrows.setSpacing(4)
+        for arrow in (self.previous_button, self.next_button, self.more_button):
+            arrows.addWidget(arrow)
+        arrows.addStretch(1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        self._buttons.addLayout(arrows)
+        self._buttons.addWidget(self.room_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._buttons.addWidget(self.took_place_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._buttons.addWidget(self.write_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.head = QWidget()
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.head)
+        self._head_row.setContentsMargins(0, 0, 0, 0)
+        self._head_row.setSpacing(12)
+        self._head_row.addLayout(words, 1)
+        self._head_row.addLayout(self._buttons)
+        self._body = QWidget()
+        self._content = QVBoxLayout(self._body)
+        self._content.setSpacing(20)
+        for part in (self.head, self.facts):
+            self._content.addWidget(part)
+        self._content.addWidget(self.stages, 1)
+        self._scroll = PageScroll(self._theme)
+        self._scroll.set_content(self._body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+
+    def _connect(self) -> None:
+        self.back_link.clicked.connect(self.back_wanted)
+        self.previous_button.clicked.connect(partial(self.go, -1))
+        self.next_button.clicked.connect(partial(self.go, 1))
+        self.more_button.clicked.connect(self._open_menu)
+        self.room_button.clicked.connect(partial(self._context.program.perform, "session_room"))
+        self.took_place_button.clicked.connect(self._log)
+        self.write_button.clicked.connect(self._write)
+        self.facts.edit_wanted.connect(self.edit)
+        for stage in (self.prepare, self.experience, self.integrate):
+            stage.told.connect(self._tell)
+        self.integrate.entry_wanted.connect(self._open_entry)
+        self.integrate.more_wanted.connect(self._show_older)
+        self.doings.gone.connect(self.back_wanted)
+        self._theme.changed.connect(self._arrange)
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+
+    def show_session(self, session_id: UUID, stage: Phase | None = None) -> None:
+        """Show a session, opened on ``stage``, or on the one it is in."""
+        self.flush()
+        self._session_id, self._stage, self._limit = session_id, stage, ENTRIES
+        self.read()
+
+    def current_id(self) -> UUID | None:
+        """The session that is shown, or will be in a moment."""
+        return self._session_id
+
+    def leave(self) -> None:
+        """Show no session: its words go."""
+        self.flush()
+        self._session_id = None
+        if self._reading is not None:
+            self._reading.set()
+            self._reading = None
+
+    def read(self) -> None:
+        """Read everything anew; until then it stays as it was."""
+        if self._session_id is None or not self._desk.is_open:
+            return
+        if self._reading is not None:
+            self._reading.set()
+        work = partial(read_session, session_id=self._session_id, now=self._now(), limit=self._limit)
+        self._reading = self._desk.read(self, work, self._show, self._failed)
+
+    def flush(self) -> None:
+        """Keep what is being written."""
+        self.prepare.flush()
+        self.integrate.flush()
+
+    def go(self, by: int, _checked: bool = False) -> None:
+        """The session before this one or after it, if there is one."""
+        if self.found is None:
+            return
+        wanted = self.found.before if by < 0 else self.found.after
+        if wanted is not None:
+            self.session_wanted.emit(wanted)
+
+    def edit(self) -> None:
+        """Open the sheet with the facts."""
+        if self.found is not None:
+            self.doings.edit(self.found.session)
+
+    def _now(self) -> ZonedTime:
+        return ZonedTime(self._desk.clock.now(), self._desk.clock.zone())
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = None
+        self.missing.emit(error)
+
+    def _show(self, found: OneSession) -> None:
+        self._reading = None
+        is_other = self.found is None or self.found.session.id != found.session.id
+        changed_state = not is_other and self.found is not None and self.found.session.state is not found.session.state
+        self.found = found
+        session = found.session
+        self.heading.set_text(session_title(session.ref))
+        self.held.set_text(found.held)
+        self.previous_button.setEnabled(found.before is not None)
+        self.next_button.setEnabled(found.after is not None)
+        may_write = self._desk.may_write
+        self.more_button.setVisible(may_write)
+        self.write_button.setVisible(may_write)
+        self.took_place_button.setVisible(may_write and session.state is not SessionState.HELD)
+        self.room_button.setVisible(may_write and (session.state is SessionState.PLANNED or found.running))
+        self.facts.show_session(session)
+        self._show_captions(found)
+        if is_other or changed_state or self._stage is not None:
+            self.stages.open_only(self._stage or stage_of(found))
+            self._stage = None
+        self._to_fill = sorted(Phase, key=self.stages.is_open)  # the last is filled first
+        while self._to_fill and self.stages.is_open(self._to_fill[-1]):
+            self._fill(self._to_fill.pop())
+        QTimer.singleShot(0, self, self._fill_next)
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._arrange()
+
+    def _fill_next(self) -> None:
+        """What is folded can wait until what is seen is on the screen; one stage after the other."""
+        if self._to_fill and self._session_id is not None:
+            self._fill(self._to_fill.pop())
+            QTimer.singleShot(0, self, self._fill_next)
+
+    def _fill(self, phase: Phase) -> None:
+        found, today = self.found, self._now().local_date()
+        if found is None:
+            return
+        match phase:
+            case Phase.PREPARE:
+                self.prepare.show_lines(found.session.id, found.lines, found.instructions, today)
+            case Phase.EXPERIENCE:
+                self.experience.show_moments(found.session, found.moments)
+            case Phase.INTEGRATE:
+                self.integrate.show_session(found, today)
+
+    def _show_captions(self, found: OneSession) -> None:
+        session, today = found.session, self._now().local_date()
+        heads = self.stages.heads
+        heads[Phase.PREPARE].set_caption(self.prepare.caption(found.lines, today))
+        span = span_words(session)
+        if session.state is SessionState.PLANNED and session.day is not None:
+            span = brief_day(session.day, today)
+        heads[Phase.EXPERIENCE].set_caption(_("going on") if found.running else span)
+        if found.day is not None and session.state is SessionState.HELD:
+            words = _("day {day}").format(day=found.day)
+        else:
+            count = found.entry_count
+            words = ngettext("{count} entry", "{count} entries", count).format(count=count) if count else ""
+        heads[Phase.INTEGRATE].set_caption(words)
+
+    # --- what the person wants ----------------------------------------------------------------------------------------
+
+    def _tell(self, words: str, undo: object) -> None:
+        self._context.shell.toast(words, undo if callable(undo) else None)
+
+    def _open_entry(self, entry_id: object) -> None:
+        self._context.shell.go("journal", entry_id=entry_id)
+
+    def _show_older(self) -> None:
+        self._limit += ENTRIES
+        self.read()
+
+    def _write(self) -> None:
+        if self.found is not None:
+            phase = stage_of(self.found)
+            self._context.shell.go("journal", new=True, phase=phase, session=self.found.session.ref)
+
+    def _log(self) -> None:
+        if self.found is not None:
+            self.doings.edit(self.found.session, SessionState.HELD)
+
+    def _open_menu(self) -> None:
+        if self.found is None:
+            return
+        session, menu = self.found.session, Menu(self._theme, parent=self)
+        menu.add_entry(_("Edit or move it…"), self.edit)
+        if session.state is SessionState.CANCELLED:
+            menu.add_entry(_("Plan it again"), partial(self.doings.set_state, session, SessionState.PLANNED))
+        elif session.state is SessionState.PLANNED:
+            menu.add_entry(_("Cancel this session"), partial(self.doings.set_state, session, SessionState.CANCELLED))
+        menu.addSeparator()
+        menu.add_entry(_("Delete this session"), partial(self.doings.delete, session))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+    # --- room ---------------------------------------------------------------------------------------------------------
+
+    def set_width_class(self, width: WidthClass) -> None:
+        """Columns, one stage at a time, or a list."""
+        self._width = width
+        self.stages.set_width_class(width)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text in a small window asks for one thing below the other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self._width is WidthClass.NARROW
+        side, top = (_NARROW_PADDING, _NARROW_PADDING) if narrow else (PAGE_SIDE, PAGE_TOP)
+        self._content.setContentsMargins(side, top, side, top)
+        self._body.setMaximumWidth(self._theme.px(CONTENT_WIDTH) + 2 * side)
+        room = min(self.width(), self._body.maximumWidth()) - 2 * side
+        buttons = [
+            part for part in (self.room_button, self.took_place_button, self.write_button) if part.isVisibleTo(self)
+        ]
+        arrows = 3 * (self.more_button.sizeHint().width() + 4)
+        together = arrows + sum(part.sizeHint().width() + 8 for part in buttons)
+        words = max(self.heading.sizeHint().width(), self.back_link.sizeHint().width() + 26 + self.held.width())
+        directions = QBoxLayout.Direction
+        beside = words + 12 + together <= room
+        self._head_row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._buttons.setDirection(directions.LeftToRight if together <= room else directions.TopToBottom)
+
+
+def stage_of(found: OneSession) -> Phase:
+    """The stage a session is in: it is ahead, it goes on, or it is over."""
+    if found.running:
+        return Phase.EXPERIENCE
+    return Phase.INTEGRATE if found.session.state is SessionState.HELD else Phase.PREPARE
