@@ -80,13 +80,21 @@ class Room:
 
         A disk that refuses the note is no fault: every mark is durable already.
         """
+        self._end(noted=True)
+
+    def let_go(self) -> None:
+        """As :meth:`close`, but without a note: the session goes on, and the room can be opened again from its file."""
+        self._end(noted=False)
+
+    def _end(self, *, noted: bool) -> None:
         with self._guard:
             if self._closed:
                 return
             self._closed = True
             try:
-                with suppress(DiskRefused, WrongUsage):
-                    self._writer.append(end_text(), end=True)
+                if noted:
+                    with suppress(DiskRefused, WrongUsage):
+                        self._writer.append(end_text(), end=True)
             finally:
                 self._writer.close()
                 self._lock.release()

@@ -8,9 +8,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.ui.conftest import app, no_qt_warning, no_window_left, one_locale
+from tests.ui.conftest import app, no_lane_left, no_qt_warning, no_window_left, one_locale
 
-__all__ = ["app", "no_qt_warning", "no_window_left", "one_locale"]
+__all__ = ["app", "no_lane_left", "no_qt_warning", "no_window_left", "one_locale"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

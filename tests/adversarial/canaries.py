@@ -113,7 +113,7 @@ class Search:
         """What a process and its children hold open, files without a name included."""
         found = []
         for one in family(process):
-            for link in Path(f"/proc/{one}/fd").glob("*"):
+            for link in links_of(one):
                 try:
                     target = str(link.readlink())
                     if target.startswith("/") and not self._is_excluded(target) and link.is_file():
@@ -124,6 +124,15 @@ class Search:
 
     def _is_excluded(self, target: str) -> bool:
         return any(target.startswith(f"{path}/") for path in self.excluded)
+
+
+def links_of(process: int) -> list[Path]:
+    """The descriptors of a process; none if it has ended meanwhile."""
+    folder = Path(f"/proc/{process}/fd")
+    try:
+        return [folder / name for name in os.listdir(folder)]
+    except OSError:
+        return []
 
 
 def family(process: int) -> list[int]:

@@ -46,7 +46,7 @@ def write_some(place: str, seed: str, first: str, count: str) -> None:
 def migrate(place: str, scripts: str) -> None:
     """Bring the journal to a schema that only the scripts in the given folder know."""
     journal = opened(place, Access.WRITE)
-    migrating.SCHEMA = 3
+    migrating.SCHEMA += 1
     say("begin")
     upgrading.upgrade_journal(journal.vault, scripts=Path(scripts))
     say("done")

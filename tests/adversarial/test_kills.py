@@ -33,17 +33,18 @@ from tests.adversarial.tools import (
 from tests.conftest import Sample
 
 ROUNDS_PER_JOURNAL = 5
-REVISION = '''
+TODAY, NEXT = migrating.REVISIONS[-1], "next"
+REVISION = f'''
 """An invented next schema: a table, a column, rows copied one by one, an index."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "{NEXT}", "{TODAY}", None, None
 def upgrade():
     op.create_table("later", sa.Column("pk", sa.Integer(), primary_key=True), sa.Column("word", sa.Text()))
     with op.batch_alter_table("entry") as batch:
         batch.add_column(sa.Column("later", sa.Integer(), nullable=True))
     for number in range(400):
-        op.execute(f"INSERT INTO later (pk, word) VALUES ({number}, hex(randomblob(500)))")
+        op.execute(f"INSERT INTO later (pk, word) VALUES ({{number}}, hex(randomblob(500)))")
     op.execute("UPDATE entry SET later = 7")
     op.create_index("ix_later", "later", ["word"])
 '''
@@ -128,17 +129,17 @@ def test_d1_a_hundred_killed_writers_lose_nothing_acknowledged(
 
 def scripts_with_a_next_schema(folder: Path) -> Path:
     shutil.copytree(migrating.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0003_next.py").write_text(REVISION)
+    (folder / "versions" / "v9999_next.py").write_text(REVISION)
     return folder
 
 
 def open_as_either_program(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> Journal:
     """Open as the older program would, and where the header forbids it, as one that knows the invented schema."""
-    monkeypatch.setattr(migrating, "REVISIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(migrating, "REVISIONS", (*migrating.REVISIONS, NEXT))
     try:
         return sample.open(Access.READ)
     except NewerVersion:
-        monkeypatch.setattr(opening, "SCHEMA", 3)
+        monkeypatch.setattr(opening, "SCHEMA", len(migrating.REVISIONS))
         return sample.open(Access.READ)
 
 
@@ -154,7 +155,7 @@ def schema_found(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> str:
             if all(parts):
                 parts.append(session.execute(text("SELECT count(*) FROM later")).scalar_one() == 400)
                 parts.append(session.execute(text("SELECT count(*) FROM entry WHERE later IS NULL")).scalar_one() == 0)
-        assert set(parts) == {version == "0003"}, (version, parts)
+        assert set(parts) == {version == NEXT}, (version, parts)
         assert len(list(list_entries(journal))) == 30
     return str(version)
 
@@ -167,7 +168,7 @@ def test_d5_a_killed_migration_is_never_mixed(
     original = template.copy_to(tmp_path / "Original.integrate")
     numbered_journal(original, 30, "d5")
     length, source = 0.0, random.Random(5)
-    found = {"0002": 0, "0003": 0}
+    found = {TODAY: 0, NEXT: 0}
     for number in rounds(20, 100, share(0.04)):
         sample = original.copy_to(tmp_path / f"J{number}.integrate")
         child = start("migrate", sample.place, scripts, words=sample.words)
@@ -179,16 +180,16 @@ def test_d5_a_killed_migration_is_never_mixed(
             length = time.monotonic() - began
         lines = kill_after_or_at_once(child, source.uniform(0, length * 1.1), started=not number)
         version = schema_found(sample, monkeypatch)
-        assert version == "0003" or "done" not in lines
+        assert version == NEXT or "done" not in lines
         found[version] += 1
         copies = [sample.place / "backups" / name for name in ("000001.ibk", "000002.ibk")]
-        assert version == "0002" or copies[1].exists(), "the schema changed before there was a copy"
+        assert version == TODAY or copies[1].exists(), "the schema changed before there was a copy"
         for copy in copies:
             if copy.exists():
                 restore_backup(copy, tmp_path / f"R{number}-{copy.stem}.integrate", sample.by_words)
         shutil.rmtree(sample.place)
-    assert found["0002"] and found["0003"], found
-    figure("D5", f"{sum(found.values())} kills: {found['0002']} old, {found['0003']} new schema, 0 mixed")
+    assert found[TODAY] and found[NEXT], found
+    figure("D5", f"{sum(found.values())} kills: {found[TODAY]} old, {found[NEXT]} new schema, 0 mixed")
 
 
 def kill_after_or_at_once(child: subprocess.Popen[bytes], seconds: float, *, started: bool) -> list[str]:

@@ -239,6 +239,23 @@ def test_a_closed_room_takes_nothing_and_leaves_nothing_open(sample: Sample) -> 
     assert not [name for name in open_files() if str(sample.place) in name]
 
 
+def test_a_room_that_was_let_go_is_free_for_whoever_goes_back_to_it(sample: Sample) -> None:
+    room = enter(sample)
+    room.mark(mark("before"))
+    room.let_go()
+    room.let_go()
+    assert room.closed
+    assert not [name for name in open_files() if str(sample.place) in name]
+    found = find_room(sample.place)
+    assert found is not None
+    assert (found.marks, found.was_left) == (1, False)
+    with reopen_room(sample.place) as again:
+        assert again.after_restart
+        again.mark(mark("after"))
+    _report, moments = merged(sample, again.session_id)
+    assert words_of(moments) == ["before", "after"]
+
+
 def test_the_keys_and_the_file_are_gone_after_the_merge(sample: Sample) -> None:
     session_id = fill(sample, "words")
     assert keys_are_there(sample)

@@ -1,11 +1,11 @@
-"""The project's own files as the house rules see them: read and parsed once."""
+"""The project's own files as the house rules see them: read and parsed."""
 
 from __future__ import annotations
 
 import ast
 import functools
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,18 +39,25 @@ def tracked_files() -> tuple[Path, ...]:
     return tuple(ROOT / name for name in sorted(set(names)) if name and (ROOT / name).is_file())
 
 
-@functools.cache
 def package_sources() -> tuple[Source, ...]:
-    """Every Python file of the program itself."""
-    return _read(sorted((ROOT / "integrate").rglob("*.py")))
+    """Every Python file of the program itself.
+
+    Nothing here keeps the trees: they are a million objects, and every test after it in this process, also those that
+    measure how long a lock takes, would pay for them at each collection of garbage.
+    """
+    return tuple(_read(path) for path in sorted((ROOT / "integrate").rglob("*.py")))
 
 
-@functools.cache
-def other_sources() -> tuple[Source, ...]:
+def other_files() -> Iterator[Path]:
     """Every Python file of the repository that is not the program: tests, tools, benchmarks and what packs it."""
     package = ROOT / "integrate"
-    return _read(path for path in tracked_files() if path.suffix == ".py" and package not in path.parents)
+    return (path for path in tracked_files() if path.suffix == ".py" and package not in path.parents)
 
 
-def _read(files: Iterable[Path]) -> tuple[Source, ...]:
-    return tuple(Source.of(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()) for path in files)
+def other_sources() -> Iterator[Source]:
+    """Those files, one after the other."""
+    return (_read(path) for path in other_files())
+
+
+def _read(path: Path) -> Source:
+    return Source.of(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.project.house import RULES
-from tests.project.source import Source, other_sources, package_sources
+from tests.project.source import ROOT, Source, other_files, other_sources, package_sources
 
 DOC = '"""Words."""\n'
 LONG_FUNCTION = "def walk():\n" + "    step = 1\n" * 70
@@ -61,9 +63,17 @@ SOUND = [
 ]
 
 
+@pytest.fixture(scope="module")
+def program() -> Iterator[list[Source]]:
+    """The program's files, parsed once for this module and gone after it."""
+    sources = list(package_sources())
+    yield sources
+    sources.clear()
+
+
 @pytest.mark.parametrize("rule", RULES)
-def test_the_whole_program_keeps_the_rule(rule: str) -> None:
-    findings = [f"{source.place}:{finding}" for source in package_sources() for finding in RULES[rule](source)]
+def test_the_whole_program_keeps_the_rule(program: list[Source], rule: str) -> None:
+    findings = [f"{source.place}:{finding}" for source in program for finding in RULES[rule](source)]
     assert not findings, "\n" + "\n".join(findings)
 
 
@@ -108,8 +118,8 @@ def test_in_the_window_only_functions_of_qt_bear_its_names() -> None:
     assert not list(RULES["snake_case"](Source.of(wrong, "integrate/cli/x.py")))
 
 
-def test_every_room_is_looked_at() -> None:
-    rooms = {source.room for source in package_sources()}
+def test_every_room_is_looked_at(program: list[Source]) -> None:
+    rooms = {source.room for source in program}
     assert {"cli", "ui", "journal", "storage", "system", "domain", "errors", "i18n", "resources"} <= rooms
-    others = {source.place.split("/")[0] for source in other_sources()}
+    others = {path.relative_to(ROOT).parts[0] for path in other_files()}
     assert {"tests", "tools", "benchmarks", "packaging"} <= others

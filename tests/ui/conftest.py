@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -41,6 +42,19 @@ def one_locale() -> Iterator[None]:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     yield
     QLocale.setDefault(before)
+
+
+@pytest.fixture(autouse=True)
+def no_lane_left() -> Iterator[None]:
+    """No test leaves a lane running: the next one that counts lanes would be told of it."""
+    before = set(threading.enumerate())
+    yield
+    wait_until(lambda: not [lane for lane in lanes_now() if lane not in before])
+
+
+def lanes_now() -> list[threading.Thread]:
+    """The lanes that are running."""
+    return [thread for thread in threading.enumerate() if thread.name.startswith("integrate-")]
 
 
 @pytest.fixture(scope="session")

@@ -107,10 +107,13 @@ class Keeper(QObject):
 
     def let_go(self, then: Callable[[], None]) -> None:
         """The program ends: what is under way is finished, and the room can be opened again afterwards."""
-        if self._lane is None:
+        lane, room = self._lane, self._room
+        if lane is None or room is None:
             then()
             return
-        self._ask(_nothing, lambda _in_time: then())
+        self._ask(room.let_go, lambda _in_time: then())
+        self._lane = self._room = None
+        lane.close()
 
     def _settled(self, then: Callable[[bool], None], anyway: bool, in_time: bool) -> None:
         if not anyway and (not in_time or self.unkept):

@@ -160,6 +160,15 @@ def test_enter_also_wants_the_text_and_delete_asks(bench: Bench, filled: Journal
     assert bench.deleted == [ids(filled)["The kitchen was quiet"]]
 
 
+def test_enter_opens_the_first_one_where_a_search_was_answered_after_the_arrow(bench: Bench, filled: Journal) -> None:
+    QTest.keyClicks(bench.pane.search.edit, "radio")
+    QTest.keyClick(bench.pane.search.edit, Qt.Key.Key_Down)
+    bench.pane.view.setCurrentIndex(bench.pane.view.model().index(0, 0))
+    bench.settle()
+    key(bench, Qt.Key.Key_Return)
+    assert bench.chosen == [ids(filled)["The radio"]]
+
+
 def test_newer_and_older_stop_at_the_ends(bench: Bench, filled: Journal) -> None:
     known = ids(filled)
     bench.pane.go(1)

@@ -500,10 +500,11 @@ def test_quitting_keeps_the_room_for_the_next_start(here: RoomWorld) -> None:
     room.mark_moment()
     here.program._rooms.let_go(lambda: ended.append(None))
     wait_until(lambda: bool(ended))
-    assert find_room(here.sample.place) is not None
     found = find_room(here.sample.place)
     assert found is not None
     assert (found.marks, found.was_left, found.can_reopen) == (1, False, True)
+    wait_until(lambda: our_threads() == ["integrate-background"])
+    assert not journal_descriptors(here.sample.place)
 
 
 def test_a_killed_room_loses_no_mark_that_was_said(here: RoomWorld) -> None:

@@ -219,6 +219,8 @@ class EntryView(QListView):
         """Move, open or delete."""
         self._by_keyboard = True
         row, key = self.currentIndex().row(), event.key()
+        if row < 0 and key in _ENTER:  # the list is another one since the arrow was pressed: a search was answered
+            row = self.moveCursor(_Action.MoveNext, event.modifiers()).row()
         if row >= 0 and key in _ENTER:
             self.make_current(row, reveal=True)
             self.entered.emit(row)
