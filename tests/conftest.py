@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -82,6 +83,12 @@ def journal(sample: Sample) -> Iterator[Journal]:
 def clock() -> FixedClock:
     """A clock that stands still on a Monday morning in Lisbon."""
     return FixedClock(MORNING, "Europe/Lisbon")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are objects too: each collection of garbage, such as that of a lock, would go through them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

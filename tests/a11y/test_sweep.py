@@ -99,9 +99,8 @@ def test_every_screen_can_be_read_and_used_with_the_keyboard_alone(
         assert pages == {spec.id for spec in PAGES}, "every page of the registry is among the screens"
 
 
-@pytest.mark.parametrize(
-    "act", [NEW, LOCKED, ROOM, pytest.param(OPEN, marks=pytest.mark.hard)], ids=lambda act: act.name
-)
+@pytest.mark.hard
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
 def test_no_word_is_cut_off(act: Act, tmp_path: Path) -> None:
     found: dict[str, list[str]] = {}
     with playing(act, tmp_path) as stage:

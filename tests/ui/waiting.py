@@ -21,7 +21,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = LONGEST) -> None:
         if time.monotonic() > end:
             raise AssertionError("it did not happen in time")
         run_events()
-        time.sleep(0.002)
+        time.sleep(0.001)
 
 
 def run_events() -> None:

@@ -200,6 +200,7 @@ class MomentRow(Row):
         self._below = " · ".join(notes)
         self._time = clock_words(mark.at.local())
         self._sets: dict[int, tuple[QTextLayout, int]] = {}
+        self._before = 0
         kind = _kind_words(mark.kind)
         super().__init__(theme, ", ".join(part for part in (self._time, kind, short_name(words), self._below) if part))
         policy = self.sizePolicy()
@@ -211,6 +212,8 @@ class MomentRow(Row):
     def apply_theme(self) -> None:
         """Take fonts and sizes from the theme in force."""
         self._sets.clear()
+        time = max(self.theme.px(_TIME), QFontMetrics(self._time_font()).horizontalAdvance(self._time) + 6)
+        self._before = time + self.theme.px(_MARK) + 10
         super().apply_theme()
 
     def label_font(self) -> QFont:
@@ -226,7 +229,7 @@ class MomentRow(Row):
     def heightForWidth(self, width: int) -> int:
         """The height that ``width`` pixels need."""
         below = self.theme.line("caption") if self._below else 0
-        return self._broken(width - self._before() - PADDING)[1] + below + 9
+        return self._broken(width - self._before - PADDING)[1] + below + 9
 
     def sizeHint(self) -> QSize:
         """As high as at a usual width."""
@@ -236,11 +239,6 @@ class MomentRow(Row):
     def minimumSizeHint(self) -> QSize:
         """Time, mark and a word."""
         return QSize(self.theme.px(180), self.heightForWidth(max(self.width(), self.theme.px(180))))
-
-    def _before(self) -> int:
-        metrics = QFontMetrics(self._time_font())
-        time = max(self.theme.px(_TIME), metrics.horizontalAdvance(self._time) + 6)
-        return time + self.theme.px(_MARK) + 10
 
     def _time_font(self) -> QFont:
         return self.theme.font("caption", tabular=True)
@@ -276,7 +274,7 @@ class MomentRow(Row):
         """Draw time, path, mark and words."""
         painter, theme = QPainter(self), self.theme
         self.paint_ground(painter)
-        line, before = theme.line("body"), self._before()
+        line, before = theme.line("body"), self._before
         side = theme.px(_MARK)
         time = QRect(0, 0, before - side - 10 - 4, line)
         painter.setFont(self._time_font())

@@ -555,12 +555,13 @@ def test_leaving_leaves_no_widget_no_thread_and_no_chosen_line(here: RoomWorld) 
     assert not strings_left()
 
 
-def test_ten_rooms_do_not_add_up(here: RoomWorld) -> None:
+@pytest.mark.parametrize("rooms", [5, pytest.param(10, marks=pytest.mark.hard)])
+def test_rooms_do_not_add_up(here: RoomWorld, rooms: int) -> None:
     here.enter()
     here.program._rooms._leave(False)
     wait_until(lambda: here.is_locked)
     before = 0
-    for cycle in range(10):
+    for cycle in range(rooms):
         room = here.enter()
         here.mark_moment(room)
         here.program._rooms._leave(False)
