@@ -12,6 +12,7 @@ from uuid import UUID
 
 from integrate.domain.entry import require_text
 from integrate.domain.sessions import Session, SessionDraft, SessionState, is_line
+from integrate.domain.touch_points import USUAL_DAYS, clean_days
 from integrate.errors import WrongUsage
 from integrate.i18n import N_, _, ngettext
 
@@ -72,7 +73,9 @@ class Plan:
     """What the clinic gave, as the person typed it; nothing of it has a default that could look like advice.
 
     ``sessions`` is their number, ``spacing`` the days from one to the next, ``starts`` the first day. ``instructions``
-    are the clinic's own. ``medicine_place`` is where the medicine is kept, ``medicine_keeper`` who could keep it.
+    are the clinic's own. ``medicine`` and ``other_medicines`` are named as the person does. ``medicine_place`` is where
+    it is kept, ``medicine_keeper`` who could keep it. ``next_appointment`` is one that is no session. ``touch_days``
+    are the days after a session on which Today offers to look back; none at all is a choice too.
 
     Raises:
         WrongUsage: a number is out of range or a text no text.
@@ -84,6 +87,10 @@ class Plan:
     instructions: str = ""
     medicine_place: str = ""
     medicine_keeper: str = ""
+    medicine: str = ""
+    other_medicines: str = ""
+    next_appointment: date | None = None
+    touch_days: tuple[int, ...] = USUAL_DAYS
 
     def __post_init__(self) -> None:
         if self.sessions is not None and not 1 <= self.sessions <= MOST_SESSIONS:
@@ -91,8 +98,12 @@ class Plan:
         if self.spacing is not None and not 1 <= self.spacing <= MOST_DAYS:
             raise WrongUsage(reason=_("The days between sessions are between 1 and 3650, or left open."))
         require_text(self.instructions)
-        for text in (self.medicine_place, self.medicine_keeper):
+        for text in (self.medicine_place, self.medicine_keeper, self.medicine, self.other_medicines):
             _require_line(text)
+        try:
+            object.__setattr__(self, "touch_days", clean_days(self.touch_days))
+        except ValueError:
+            raise WrongUsage(reason=_("Days to look back lie between 0, the evening itself, and 366.")) from None
 
     @property
     def is_empty(self) -> bool:
@@ -104,7 +115,8 @@ class Plan:
 class Course:
     """A course by its ``number``, from 1. ``checklist`` is the template of its sessions. ``closed`` is None while open.
 
-    ``early_signs`` and ``agreed`` were written on closing it. Empty lines of the checklist are left out.
+    ``early_signs`` and ``agreed`` were written on closing it; ``looks_back`` lets touch-points go on after it. Empty
+    lines of the checklist are left out.
 
     Raises:
         WrongUsage: a text is no valid text.
@@ -118,6 +130,7 @@ class Course:
     closed: datetime | None = None
     early_signs: str = ""
     agreed: str = ""
+    looks_back: bool = False
     revision: int = 1
 
     def __post_init__(self) -> None:
@@ -130,13 +143,13 @@ class Course:
         """Whether it was closed."""
         return self.closed is not None
 
-    def close(self, now: datetime, early_signs: str, agreed: str) -> Course:
+    def close(self, now: datetime, early_signs: str, agreed: str, *, looks_back: bool = False) -> Course:
         """The course, closed. No reason is asked for.
 
         Raises:
             WrongUsage: a text is no valid text.
         """
-        return replace(self, closed=now, early_signs=early_signs, agreed=agreed)
+        return replace(self, closed=now, early_signs=early_signs, agreed=agreed, looks_back=looks_back)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class OnceAsked(StrEnum):
 
     END = "ends"  # "When did it end?", by the id of a session
     PLAN = "plans"  # what became of a planned date, by domain.welcome_back.plan_key
+    BEFORE = "appointments"  # what to bring to an appointment, by its day
+    AFTER = "agreements"  # what was agreed there, by its day
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from integrate.domain.courses import Carer, Course, Plan, planned_days
 from integrate.domain.entry import Changes, SessionRef, Unreadable, require_text
@@ -14,17 +15,19 @@ from integrate.domain.where import Where, where_am_i
 from integrate.errors import WrongUsage
 from integrate.i18n import _
 from integrate.journal.opening import Journal
-from integrate.storage.courses import CourseReader, writing_courses
+from integrate.storage.courses import CourseReader, CourseWriter, writing_courses
+from integrate.storage.practices import PracticeWriter
 from integrate.storage.session_lines import LineWriter
 from integrate.storage.sessions import SessionReader, writing_sessions
 
 
 @dataclass(frozen=True, slots=True)
 class SavedCourse:
-    """A course as it was saved."""
+    """A course as it was saved. ``rested`` are the practices that were let rest with it."""
 
     course: Course
     changes: Changes
+    rested: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def change_course(
     checklist: Iterable[str] | None = None,
     early_signs: str | None = None,
     agreed: str | None = None,
+    looks_back: bool | None = None,
     origin: str = "",
 ) -> SavedCourse:
     """Change what is given of a course and leave the rest; a closed one too. Durable when this returns.
@@ -116,6 +120,7 @@ def change_course(
             checklist=was.checklist if lines is None else lines,
             early_signs=was.early_signs if early_signs is None else early_signs,
             agreed=was.agreed if agreed is None else agreed,
+            looks_back=was.looks_back if looks_back is None else looks_back,
         )
         course = writer.save(changed, journal.clock.now())
     return SavedCourse(course, _changes(course, origin))
@@ -127,33 +132,45 @@ def close_course(
     agreed: str | None = None,
     *,
     number: int | None = None,
+    looks_back: bool = False,
+    rest_practices: bool = False,
     origin: str = "",
 ) -> SavedCourse:
     """Close a course, the newest one unless ``number`` names another. What is not given stays as it was written.
+
+    Touch-points stop unless ``looks_back``; ``rest_practices`` lets every practice that goes on rest. One transaction.
 
     Raises:
         WrongUsage: there is no course, or a text is no text.
         RecordDamaged, and what :func:`begin_course` raises.
     """
     now = journal.clock.now()
-    with writing_courses(journal.vault.database) as writer:
+    database = journal.vault.database
+    with database.write() as connection:
+        writer = CourseWriter(connection, database.sealer)
         was = writer.reader.get(number) if number is not None else _needed(writer.reader.newest())
         signs = was.early_signs if early_signs is None else early_signs
-        closed = was.close(was.closed or now, signs, was.agreed if agreed is None else agreed)
-        course = writer.save(closed, now)
-    return SavedCourse(course, _changes(course, origin))
+        words = was.agreed if agreed is None else agreed
+        course = writer.save(was.close(was.closed or now, signs, words, looks_back=looks_back), now)
+        rested = PracticeWriter(connection, database.sealer).rest_all(now) if rest_practices else frozenset()
+    return SavedCourse(course, _changes(course, origin, rested), rested)
 
 
-def reopen_course(journal: Journal, number: int, *, origin: str = "") -> SavedCourse:
+def reopen_course(journal: Journal, number: int, *, waking: Collection[UUID] = (), origin: str = "") -> SavedCourse:
     """Open a course again that was closed; what was written on closing it stays.
+
+    ``waking`` are practices that rest since it was closed, and go on with it; one that does not rest stays as it is.
 
     Raises:
         WrongUsage: there is no such course.
         RecordDamaged, and what :func:`begin_course` raises.
     """
-    with writing_courses(journal.vault.database) as writer:
-        course = writer.save(replace(writer.reader.get(number), closed=None), journal.clock.now())
-    return SavedCourse(course, _changes(course, origin))
+    database, now = journal.vault.database, journal.clock.now()
+    with database.write() as connection:
+        writer = CourseWriter(connection, database.sealer)
+        course = writer.save(replace(writer.reader.get(number), closed=None), now)
+        woken = PracticeWriter(connection, database.sealer).wake(waking, now)
+    return SavedCourse(course, _changes(course, origin, woken))
 
 
 def where_now(journal: Journal, now: ZonedTime | None = None) -> Where:
@@ -220,5 +237,6 @@ def _clean(checklist: Iterable[str]) -> tuple[str, ...]:
     return lines
 
 
-def _changes(course: Course, origin: str) -> Changes:
-    return Changes(frozenset({"courses"}), frozenset({course.id}), origin)
+def _changes(course: Course, origin: str, practices: frozenset[UUID] = frozenset()) -> Changes:
+    areas = {"courses", "practices", "threads"} if practices else {"courses"}
+    return Changes(frozenset(areas), practices | {course.id}, origin)

@@ -33,6 +33,7 @@ class CourseRow(Sealed, Base):
     closed_us: Mapped[int | None]
     early_signs: Mapped[str] = mapped_column(Text)
     agreed: Mapped[str] = mapped_column(Text)
+    looks_back: Mapped[bool]
     created_us: Mapped[int]
     updated_us: Mapped[int]
 

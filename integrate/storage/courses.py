@@ -139,6 +139,7 @@ def to_course(row: CourseRow) -> Course:
         closed=None if row.closed_us is None else from_microseconds(row.closed_us),
         early_signs=row.early_signs,
         agreed=row.agreed,
+        looks_back=bool(row.looks_back),
         revision=row.rev,
     )
 
@@ -155,7 +156,9 @@ def _columns(course: Course) -> dict[str, Any]:
     planned = {
         "sessions": plan.sessions, "spacing": plan.spacing, "starts": plan.starts and plan.starts.isoformat(),
         "instructions": plan.instructions, "medicine_place": plan.medicine_place,
-        "medicine_keeper": plan.medicine_keeper,
+        "medicine_keeper": plan.medicine_keeper, "medicine": plan.medicine, "other_medicines": plan.other_medicines,
+        "next_appointment": plan.next_appointment and plan.next_appointment.isoformat(),
+        "touch_days": list(plan.touch_days),
     }  # fmt: skip
     return {
         "plan": _json(planned),
@@ -164,6 +167,7 @@ def _columns(course: Course) -> dict[str, Any]:
         "closed_us": None if course.closed is None else to_microseconds(course.closed),
         "early_signs": course.early_signs,
         "agreed": course.agreed,
+        "looks_back": course.looks_back,
     }
 
 
@@ -175,11 +179,19 @@ def _plan(data: Mapping[str, Any]) -> Plan:
     return Plan(
         sessions=data["sessions"],
         spacing=data["spacing"],
-        starts=None if data["starts"] is None else date.fromisoformat(data["starts"]),
+        starts=_day(data["starts"]),
         instructions=_text(data["instructions"]),
         medicine_place=_text(data["medicine_place"]),
         medicine_keeper=_text(data["medicine_keeper"]),
+        medicine=_text(data["medicine"]),
+        other_medicines=_text(data["other_medicines"]),
+        next_appointment=_day(data["next_appointment"]),
+        touch_days=tuple(map(int, data["touch_days"])),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _carer(data: Mapping[str, Any]) -> Carer:

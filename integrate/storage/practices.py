@@ -189,6 +189,27 @@ class PracticeWriter:
         self._rows.change(self._row(practice.id), **_columns(practice), updated_us=to_microseconds(now))
         return self.get(practice.id)
 
+    def rest_all(self, now: datetime) -> frozenset[UUID]:
+        """Let every practice that goes on rest; the ids of those. A damaged one stays as it is."""
+        rows = self._rows.session.scalars(select(PracticeRow).where(_LIVE, PracticeRow.state == PracticeState.OPEN))
+        rested = [row for row in rows if row.intact]
+        for row in rested:
+            self._rows.change(row, state=str(PracticeState.RESTING), updated_us=to_microseconds(now))
+        return frozenset(UUID(bytes=row.id) for row in rested)
+
+    def wake(self, practice_ids: Iterable[UUID], now: datetime) -> frozenset[UUID]:
+        """Let those of them go on that rest; the ids of those. What is gone or damaged stays as it is."""
+        found = select(PracticeRow).where(_LIVE, PracticeRow.state == PracticeState.RESTING)
+        rows = [
+            row
+            for some in in_batches(practice_ids)
+            for row in self._rows.session.scalars(found.where(PracticeRow.id.in_(some)))
+        ]
+        woken = [row for row in rows if row.intact]
+        for row in woken:
+            self._rows.change(row, state=str(PracticeState.OPEN), updated_us=to_microseconds(now))
+        return frozenset(UUID(bytes=row.id) for row in woken)
+
     def say(self, practice_id: UUID, said: Said, now: datetime) -> None:
         """Keep a reply, instead of an earlier one of that day to the same question, also where that one is damaged.
 

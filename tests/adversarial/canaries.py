@@ -130,7 +130,7 @@ def links_of(process: int) -> list[Path]:
     """The descriptors of a process; none if it has ended meanwhile."""
     folder = Path(f"/proc/{process}/fd")
     try:
-        return [folder / name for name in os.listdir(folder)]
+        return list(folder.iterdir())
     except OSError:
         return []
 

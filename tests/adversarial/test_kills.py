@@ -34,17 +34,17 @@ from tests.conftest import Sample
 
 ROUNDS_PER_JOURNAL = 5
 TODAY, NEXT = migrating.REVISIONS[-1], "next"
-REVISION = f'''
+REVISION = '''
 """An invented next schema: a table, a column, rows copied one by one, an index."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "{NEXT}", "{TODAY}", None, None
+revision, down_revision, branch_labels, depends_on = "NEXT", "TODAY", None, None
 def upgrade():
     op.create_table("later", sa.Column("pk", sa.Integer(), primary_key=True), sa.Column("word", sa.Text()))
     with op.batch_alter_table("entry") as batch:
         batch.add_column(sa.Column("later", sa.Integer(), nullable=True))
     for number in range(400):
-        op.execute(f"INSERT INTO later (pk, word) VALUES ({{number}}, hex(randomblob(500)))")
+        op.execute(f"INSERT INTO later (pk, word) VALUES ({number}, hex(randomblob(500)))")
     op.execute("UPDATE entry SET later = 7")
     op.create_index("ix_later", "later", ["word"])
 '''
@@ -129,7 +129,7 @@ def test_d1_a_hundred_killed_writers_lose_nothing_acknowledged(
 
 def scripts_with_a_next_schema(folder: Path) -> Path:
     shutil.copytree(migrating.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v9999_next.py").write_text(REVISION)
+    (folder / "versions" / "v9999_next.py").write_text(REVISION.replace("NEXT", NEXT).replace("TODAY", TODAY))
     return folder
 
 

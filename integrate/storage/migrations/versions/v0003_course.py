@@ -59,6 +59,7 @@ def _course() -> None:
             sa.Column("closed_us", sa.Integer(), nullable=True),
             sa.Column("early_signs", sa.Text(), nullable=False),
             sa.Column("agreed", sa.Text(), nullable=False),
+            sa.Column("looks_back", sa.Boolean(), nullable=False),
             sa.Column("created_us", sa.Integer(), nullable=False),
             sa.Column("updated_us", sa.Integer(), nullable=False),
         ),

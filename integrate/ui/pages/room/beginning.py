@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from integrate.domain.courses import Plan
 from integrate.domain.entry import Changes
 from integrate.domain.sessions import Session, SessionDraft, SessionState
 from integrate.domain.times import ZonedTime
@@ -22,10 +23,15 @@ _MOST: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Sessions the room can be for, the likeliest first, and how many could not be read."""
+    """Sessions the room can be for, the likeliest first, and how many could not be read.
+
+    ``medicine`` and ``others`` are the medicines as the plan names them; "" where it does not.
+    """
 
     sessions: tuple[Session, ...]
     unreadable: int = 0
+    medicine: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ def read_offer(chosen: UUID | None, journal: Journal, _stop: Stop) -> Offer:
     """
     now = ZonedTime(journal.clock.now(), journal.clock.zone())
     today = now.local_date()
-    found = list_sessions(journal) if current_course(journal) is not None else ()
+    course = current_course(journal)
+    found = list_sessions(journal) if course is not None else ()
     sessions = [one for one in found if isinstance(one, Session)]
     running = [one for one in sessions if is_running(one, now)]
     planned = [one for one in sessions if one.state is SessionState.PLANNED]
@@ -57,7 +64,8 @@ def read_offer(chosen: UUID | None, journal: Journal, _stop: Stop) -> Offer:
     if chosen is not None:
         first = [one for one in sessions if one.id == chosen] or [get_session(journal, chosen)]
         offered = [*first, *(one for one in offered if one.id != chosen)]
-    return Offer(tuple(offered[:_MOST]), len(found) - len(sessions))
+    plan = course.plan if course is not None else Plan()
+    return Offer(tuple(offered[:_MOST]), len(found) - len(sessions), plan.medicine, plan.other_medicines)
 
 
 def begin(session_id: UUID | None, sitter: str, journal: Journal) -> Begun:

@@ -73,7 +73,7 @@ class StartSheet(Sheet):
     def _make_lines(self) -> None:
         theme = self.theme
         self.body.addWidget(Text(theme, _("What may be shown while the journal is locked?"), "bodyStrong"))
-        text = _("Whoever is in the room can read these lines. Untick what they need not see.")
+        text = _("Whoever is in the room can read these lines. Untick or empty what they need not see.")
         self.body.addWidget(Text(theme, text, "caption", "ink2"))
         name = self._desk.preferences.name
         self.name = TickBox(theme, _("My name: {name}").format(name=name))
@@ -120,6 +120,9 @@ class StartSheet(Sheet):
             )
             self._choice_column.addWidget(Text(self.theme, words.format(count=offer.unreadable), "caption", "ink2"))
         self._first(offer, today).setChecked(True)
+        for field, words in ((self.medicine, offer.medicine), (self.others, offer.others)):
+            if not field.text():
+                field.edit.setText(words)
         if not self._desk.may_write:
             self._tell(ReadOnlyJournal())
             return

@@ -132,14 +132,16 @@ class CourseDoings(QObject):
         sheet.open()
 
     def _closed(self, saved: SavedCourse) -> None:
-        self._context.shell.toast(_("This course is closed."), partial(self._open_again, saved.course.number))
+        self._context.shell.toast(
+            _("This course is closed."), partial(self._open_again, saved.course.number, saved.rested)
+        )
 
     def _reopen(self) -> None:
         if self._course is not None:
             self._open_again(self._course.number)
 
-    def _open_again(self, number: int) -> None:
-        self._desk.write(self, partial(reopen_course, number=number))
+    def _open_again(self, number: int, rested: frozenset[UUID] = frozenset()) -> None:
+        self._desk.write(self, partial(reopen_course, number=number, waking=rested))
 
 
 class ClosingPart(QWidget):

@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from integrate.domain.courses import ROLE_WORDS, Carer, CareRole, Course, Plan
 from integrate.domain.sessions import LONGEST_LINE
 from integrate.domain.times import ZonedTime
+from integrate.domain.touch_points import clean_days
 from integrate.errors import WrongUsage
 from integrate.i18n import _
 from integrate.journal.courses import begin_course, change_course, close_course, get_course
 from integrate.journal.shown_locked import keep_care_team, keep_carer
 from integrate.ui.pages.sessions.form import DayField, Drafts, FormSheet, text_field
+from integrate.ui.pages.sessions.instructions import InstructionsField
 from integrate.ui.widgets.choices import TickBox
 from integrate.ui.widgets.fields import LineField
 from integrate.ui.widgets.menu_field import MenuField
@@ -51,24 +53,41 @@ class PlanSheet(FormSheet):
             theme, _("Days from one session to the next"), hint=_("As your clinic planned it. Can stay empty.")
         )
         self.starts = DayField(theme, _("Day of the first session"), _("No day yet"), plan.starts, today)
-        self.instructions = TextArea(
-            theme, _("What my clinic told me"), hint=_("Food, driving, other medicines: in their words or yours."),
-            least=4, most=12,
+        self.instructions = InstructionsField(context, self)
+        stays_empty = _("Can stay empty.")
+        self.medicine = LineField(theme, _("The medicine"), hint=_("As you call it. Can stay empty."))
+        self.others = LineField(theme, _("Other medicines I take"), hint=stays_empty)
+        self.next_appointment = DayField(
+            theme, _("Next appointment that is no session"), _("No day yet"), plan.next_appointment, today
+        )
+        self.touch_days = LineField(
+            theme, _("Days to look back on after a session"),
+            hint=_("Today asks once on each. 0 is the evening itself. Leave it empty for none."),
         )  # fmt: skip
-        self.place = LineField(theme, _("Where the medicine is kept"), hint=_("Can stay empty."))
-        self.keeper = LineField(theme, _("Who could keep it for me"), hint=_("Can stay empty."))
+        self.place = LineField(theme, _("Where the medicine is kept"), hint=stays_empty)
+        self.keeper = LineField(theme, _("Who could keep it for me"), hint=stays_empty)
         self.along = TickBox(theme, _("Take the care team and the checklist along"))
         self.along.setChecked(before is not None)
         self._fill(plan)
         self.body.setSpacing(14)
         words = _("Type it as your clinic gave it. Integrate keeps it beside your sessions and adds nothing to it.")
         self.body.addWidget(Text(theme, words, "body", "ink2"))
-        parts = (self.sessions, self.spacing, self.starts, self.instructions, self.place, self.keeper, self.along)
-        for part in parts:
-            self.body.addWidget(part)
+        groups = (
+            (_("Sessions"), (self.sessions, self.spacing, self.starts)),
+            (_("From my clinic"), (self.instructions,)),
+            (_("Medicine"), (self.medicine, self.others, self.place, self.keeper)),
+            (_("Along the way"), (self.next_appointment, self.touch_days)),
+        )
+        for heading, parts in groups:
+            self.body.addSpacing(4)
+            self.body.addWidget(Text(theme, heading, "bodyStrong"))
+            for part in parts:
+                self.body.addWidget(part)
+        self.body.addWidget(self.along)
         self.along.setVisible(before is not None)
         self.keep_field("starts", self.starts.value, self.starts.set_value)
         self.keep_field("along", self.along.isChecked, self.along.setChecked)
+        self.keep_field("appointment", self.next_appointment.value, self.next_appointment.set_value)
         text_field(self, "instructions", self.instructions.text, self.instructions.set_text)
         self.ready()
         self.initial_focus = self.sessions.edit
@@ -77,10 +96,14 @@ class PlanSheet(FormSheet):
         self.sessions.edit.setText("" if plan.sessions is None else str(plan.sessions))
         self.spacing.edit.setText("" if plan.spacing is None else str(plan.spacing))
         self.instructions.set_text(plan.instructions)
+        self.medicine.edit.setText(plan.medicine)
+        self.others.edit.setText(plan.other_medicines)
+        self.touch_days.edit.setText(", ".join(map(str, plan.touch_days)))
         self.place.edit.setText(plan.medicine_place)
         self.keeper.edit.setText(plan.medicine_keeper)
         lines = (
             ("sessions", self.sessions), ("spacing", self.spacing), ("place", self.place), ("keeper", self.keeper),
+            ("medicine", self.medicine), ("others", self.others), ("touch days", self.touch_days),
         )  # fmt: skip
         for name, line in lines:
             line.edit.setMaxLength(LONGEST_LINE)
@@ -91,6 +114,7 @@ class PlanSheet(FormSheet):
         """Keep the plan, in a course that is begun where there is none."""
         try:
             sessions, spacing = _number(self.sessions), _number(self.spacing)
+            touch_days = _days(self.touch_days)
         except _NoNumber:
             return None
         plan = Plan(
@@ -98,6 +122,10 @@ class PlanSheet(FormSheet):
             spacing=spacing,
             starts=self.starts.value(),
             instructions=self.instructions.text(),
+            medicine=self.medicine.text().strip(),
+            other_medicines=self.others.text().strip(),
+            next_appointment=self.next_appointment.value(),
+            touch_days=touch_days,
             medicine_place=self.place.text().strip(),
             medicine_keeper=self.keeper.text().strip(),
         )
@@ -199,16 +227,25 @@ class CloseSheet(FormSheet):
         )
         self.early_signs.set_text(course.early_signs)
         self.agreed.set_text(course.agreed)
+        self.touch_points = TickBox(theme, _("Touch-points: Today asks no more how it is now"))
+        self.touch_points.setChecked(not course.is_closed or not course.looks_back)
+        self.practices = TickBox(theme, _("Practices: all of them rest, until you take one up again"))
         self.body.setSpacing(14)
         if not course.is_closed:
             words = _(
-                "Nobody asks why. Touch-points stop; everything you wrote stays, and so do Help now and your people. "
+                "Nobody asks why. Everything you wrote stays, and so do Help now and your people. "
                 "You can open the course again at any time."
             )
             self.body.addWidget(Text(theme, words, "body", "ink2"))
             self.save_button.setText(_("Close this course"))
+        self.body.addWidget(Text(theme, _("What stops"), "bodyStrong"))
+        self.body.addWidget(self.touch_points)
+        self.body.addWidget(self.practices)
+        self.practices.setVisible(not course.is_closed)
         self.body.addWidget(self.early_signs)
         self.body.addWidget(self.agreed)
+        self.keep_field("touch points", self.touch_points.isChecked, self.touch_points.setChecked)
+        self.keep_field("practices", self.practices.isChecked, self.practices.setChecked)
         text_field(self, "signs", self.early_signs.text, self.early_signs.set_text)
         text_field(self, "agreed", self.agreed.text, self.agreed.set_text)
         self.ready()
@@ -216,10 +253,18 @@ class CloseSheet(FormSheet):
 
     def work(self) -> Callable[[Journal], object] | None:
         """Close it with what was written."""
-        number, signs, agreed = self._course.number, self.early_signs.text(), self.agreed.text()
-        if self._course.is_closed:
-            return partial(change_course, number=number, early_signs=signs, agreed=agreed)
-        return partial(close_course, number=number, early_signs=signs, agreed=agreed)
+        change = (
+            change_course
+            if self._course.is_closed
+            else partial(close_course, rest_practices=self.practices.isChecked())
+        )
+        return partial(
+            change,
+            number=self._course.number,
+            early_signs=self.early_signs.text(),
+            agreed=self.agreed.text(),
+            looks_back=not self.touch_points.isChecked(),
+        )
 
 
 def remove_carer(journal: Journal, number: int, carer: Carer, paths: Paths) -> SavedCourse:
@@ -234,6 +279,24 @@ def remove_carer(journal: Journal, number: int, carer: Carer, paths: Paths) -> S
 
 class _NoNumber(Exception):
     """What stands in a field is no number; the field says so."""
+
+
+def _days(field: LineField) -> tuple[int, ...]:
+    """The days that were typed, with commas or spaces between them.
+
+    Raises:
+        _NoNumber: something else stands there.
+    """
+    field.set_error("")
+    parts = field.text().replace(",", " ").replace(";", " ").split()
+    try:
+        if all(part.isdecimal() for part in parts):
+            return clean_days(map(int, parts))
+    except ValueError:
+        pass  # beyond a year
+    field.set_error(_("Write whole numbers from 0 to 366 with commas between them, such as 0, 1, 7."))
+    field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    raise _NoNumber
 
 
 def _number(field: LineField) -> int | None:

@@ -92,6 +92,8 @@ class PlanCard(Card):
             facts.append(words.format(count=plan.spacing))
         if plan.starts is not None:
             facts.append(_("First one on {day}").format(day=full_day(plan.starts)))
+        if plan.next_appointment is not None and plan.next_appointment >= today:
+            facts.append(_("Next appointment on {day}").format(day=full_day(plan.next_appointment)))
         self.facts.set_text("\n".join(facts) if not plan.is_empty else _("Add your plan when you like."))
         self.facts.setVisible(bool(facts) or plan.is_empty)
         self._instructions = plan.instructions.strip()

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from integrate.domain.appointments import Talk
 from integrate.domain.entry import Changes
 from integrate.domain.practices import Cadence, Reply, Said
 from integrate.domain.sessions import Session, SessionDraft, SessionState
@@ -28,7 +29,7 @@ from integrate.journal.practices import (
     resume_practice,
     take_back_reply,
 )
-from integrate.journal.sessions import change_session
+from integrate.journal.sessions import add_line, change_session
 from integrate.ui.pages.today.practice_part import CHANGE, REST
 from integrate.ui.pages.today.questions import DID_NOT, OTHER_DAY, SAVE, TOOK_PLACE, EndCard, PlansCard
 from integrate.ui.wording import failure_words
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from integrate.ui.page import PageContext
     from integrate.ui.pages.today.quiet_card import QuietCard
     from integrate.ui.pages.today.sheets import DaySheet, PracticeSheet
+    from integrate.ui.pages.today.talk_card import TalkCard
 
 
 class Answers(QObject):
@@ -160,6 +162,21 @@ class Answers(QObject):
         """Settle a touch-point: it does not come again."""
         work = partial(answer_touch_point, session_id=session.id, day=day, answer=answer)
         self._desk.write(self, work, None, self._failed)
+
+    # --- around an appointment ----------------------------------------------------------------------------------------
+
+    def line_written(self, card: TalkCard, words: str) -> None:
+        """Keep a line to bring, or of what was agreed, on the page of its session."""
+        asking = card.asking
+        work = partial(add_line, session_id=asking.session_id, kind=asking.talk.kind, text=words)
+        self._desk.write(self, work, None, partial(self._refused, card))
+
+    def talk_declined(self, card: TalkCard) -> None:
+        """It is not asked again for this appointment."""
+        card.answers.set_enabled(False)
+        kind = OnceAsked.BEFORE if card.asking.talk is Talk.BEFORE else OnceAsked.AFTER
+        work = partial(settle_question, kind=kind, keys=(card.asking.appointment.key,))
+        self._desk.write(self, work, self._done, partial(self._refused, card))
 
     def read_letter(self, card: QuietCard, letter_id: UUID) -> None:
         """Open a letter and show it."""

@@ -188,7 +188,8 @@ class TodayPage(Page):
                 return (self._head, self._main, self._side)
 
     def flush(self) -> None:
-        """Save what was typed into the one field."""
+        """Save what was typed into the one field, or into a card."""
+        self._questions.flush()
         if self._folded is not None:
             self._folded.save()
 

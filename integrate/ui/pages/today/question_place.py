@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from integrate.domain.appointments import Talk
 from integrate.domain.welcome_back import plan_key
 from integrate.journal.asking import OnceAsked
 from integrate.journal.moments import TouchAnswer
 from integrate.ui.pages.today.questions import (
     LOOK,
+    NOT_NOW,
     PLAN,
     READ,
     WRITE,
@@ -23,6 +26,7 @@ from integrate.ui.pages.today.questions import (
     TouchPointCard,
     WelcomeCard,
 )
+from integrate.ui.pages.today.talk_card import TalkCard
 
 if TYPE_CHECKING:
     from integrate.domain.sessions import Session
@@ -31,6 +35,11 @@ if TYPE_CHECKING:
     from integrate.ui.pages.today.quiet_card import QuietCard
     from integrate.ui.pages.today.reading import Today
     from integrate.ui.theme.theme import Theme
+
+_NOTED: Final = MappingProxyType(
+    {"end": OnceAsked.END, "plans": OnceAsked.PLAN, Talk.BEFORE: OnceAsked.BEFORE, Talk.AFTER: OnceAsked.AFTER}
+)
+"""What is asked once, by the kind of its card."""
 
 Key = tuple[str, ...]
 """What a card is known by: as long as it stays the same, the card stays, and what was typed into it."""
@@ -74,10 +83,17 @@ class QuestionPlace(QWidget):
             if key not in self.cards:
                 self.cards[key] = self._made(key, today)
                 self._column.insertWidget(place, self.cards[key])
+        self._follow(today)
         self.setVisible(bool(self.cards))
         self._fit()
         if self.isVisible():
             self._note(today)
+
+    def flush(self) -> None:
+        """Keep what was typed into a card."""
+        for card in self.cards.values():
+            if isinstance(card, TalkCard):
+                card.flush()
 
     def set_room(self, room: int, *, narrow: bool) -> None:
         """Fit into ``room`` pixels."""
@@ -88,6 +104,12 @@ class QuestionPlace(QWidget):
         if self._narrow is not None:
             for card in self.cards.values():
                 card.set_room(self._room, narrow=self._narrow)
+
+    def _follow(self, today: Today) -> None:
+        """A card that stays learns what was kept meanwhile."""
+        for card in self.cards.values():
+            if isinstance(card, TalkCard) and today.conversation is not None:
+                card.show_lines(today.conversation.lines)
 
     # --- what there is to ask -----------------------------------------------------------------------------------------
 
@@ -105,6 +127,8 @@ class QuestionPlace(QWidget):
             keys.append(("letter", str(letter.id)))
         if today.touch_point is not None and course is not None and course.where.last is not None and self._may_write:
             keys.append(("touch", str(course.where.last.id), str(today.touch_point)))
+        if today.conversation is not None and self._may_write:
+            keys.append((today.conversation.asking.talk, today.conversation.asking.appointment.key))
         return keys
 
     def _plans(self, today: Today) -> list[Key]:
@@ -132,6 +156,8 @@ class QuestionPlace(QWidget):
                 assert today.course.where.unended is not None
                 card = end = EndCard(self._theme, today.course.where.unended, today.day)
                 card.answered.connect(partial(self._answers.end_answered, end))
+            case Talk.BEFORE | Talk.AFTER:
+                card = self._made_talk(today)
             case _touch:
                 assert today.course is not None
                 assert today.course.where.last is not None
@@ -149,10 +175,17 @@ class QuestionPlace(QWidget):
         card.answered.connect(partial(self._letter_answered, card))
         return card
 
+    def _made_talk(self, today: Today) -> QuietCard:
+        assert today.conversation is not None
+        card = TalkCard(self._theme, today.conversation.asking, today.conversation.lines, today.day)
+        card.line_written.connect(partial(self._answers.line_written, card))
+        card.answered.connect(partial(self._talk_answered, card))
+        return card
+
     def _note(self, today: Today) -> None:
         """What comes once is noted when it is on the screen."""
         for key in self.cards:
-            kind = {"end": OnceAsked.END, "plans": OnceAsked.PLAN}.get(key[0])
+            kind = _NOTED.get(key[0])
             if kind is None or key in self._noted or today.asked.shown(kind, key[1:]):
                 continue
             self._noted.add(key)
@@ -175,6 +208,10 @@ class QuestionPlace(QWidget):
         else:
             self._left.add(card.letter_id)
             self.changed.emit()
+
+    def _talk_answered(self, card: TalkCard, key: str) -> None:
+        if key == NOT_NOW:
+            self._answers.talk_declined(card)
 
     def _touch_answered(self, session: Session, day: int, key: str) -> None:
         answer = TouchAnswer.DONE if key == WRITE else TouchAnswer.NOT_NOW

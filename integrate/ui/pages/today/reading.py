@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from integrate.domain.appointments import Asking, Talk, appointments_of, due_asking
 from integrate.domain.courses import Course, Plan
 from integrate.domain.entry import EntrySummary, Filter, Phase, Unreadable
 from integrate.domain.listing import Row, Stop
@@ -14,7 +15,7 @@ from integrate.domain.practices import PracticeState, Reply
 from integrate.domain.prompts import Occasion, Prompt
 from integrate.domain.sessions import Line, LineKind, Session
 from integrate.domain.times import ZonedTime
-from integrate.domain.touch_points import USUAL_DAYS, due_touch_point
+from integrate.domain.touch_points import due_touch_point
 from integrate.domain.welcome_back import is_welcome_back, plans_to_ask
 from integrate.domain.where import Where, is_session_day, where_am_i
 from integrate.errors import RecordDamaged
@@ -35,13 +36,17 @@ EARLIER_YEARS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class CourseNow:
-    """The newest course and the place in it. ``damaged``: some of its sessions cannot be read, which is said."""
+    """The newest course and the place in it. ``damaged``: some of its sessions cannot be read, which is said.
+
+    ``looks_back``: touch-points come, which on closing somebody may have chosen to stop.
+    """
 
     where: Where
     plan: Plan
     sessions: tuple[Session, ...]
     closed: bool
     damaged: bool
+    looks_back: bool = True
 
     @property
     def has_something(self) -> bool:
@@ -54,6 +59,14 @@ class Intention:
     """What was set for ``session``; a line that cannot be read is named."""
 
     session: Session
+    lines: tuple[Line | Unreadable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is asked around an appointment, and the lines that are the answer so far."""
+
+    asking: Asking
     lines: tuple[Line | Unreadable, ...]
 
 
@@ -86,6 +99,7 @@ class Today:
     intention: Intention | None = None
     practices: Practices = Practices()
     touch_point: int | None = None
+    conversation: Conversation | None = None
     letters: tuple[ClosedLetter, ...] = ()
     past_plans: tuple[Session, ...] = ()
     session_day: bool = False
@@ -168,19 +182,21 @@ def _course_now(journal: Journal, course: Course, now: ZonedTime, asked: Asked) 
     sessions = tuple(one for one in found if isinstance(one, Session))
     ended = asked.sessions_over(now.local_date())
     where = where_am_i(sessions, now, closed=course.is_closed, asked=ended)
-    return CourseNow(where, course.plan, sessions, course.is_closed, len(sessions) < len(found))
+    looks_back = course.looks_back or not course.is_closed
+    return CourseNow(where, course.plan, sessions, course.is_closed, len(sessions) < len(found), looks_back)
 
 
 def _with_course(journal: Journal, today: Today, course: CourseNow) -> Today:
     where, now = course.where, today.now
     touch_point = None
-    if where.last is not None and not course.closed:
+    if where.last is not None and course.looks_back:
         settled = settled_touch_points(journal, where.last.id)
-        touch_point = due_touch_point(where.last, where.coming, settled, USUAL_DAYS, now)
+        touch_point = due_touch_point(where.last, where.coming, settled, course.plan.touch_days, now)
     return replace(
         today,
         intention=_intention(journal, where),
         touch_point=touch_point,
+        conversation=None if course.closed else _conversation(journal, today, course),
         letters=letters_to_open(journal, now) if where.phase is Phase.PREPARE else (),
         past_plans=()
         if course.closed
@@ -197,6 +213,16 @@ def _intention(journal: Journal, where: Where) -> Intention | None:
             if lines:
                 return Intention(session, lines)
     return None
+
+
+def _conversation(journal: Journal, today: Today, course: CourseNow) -> Conversation | None:
+    kinds = {Talk.BEFORE: OnceAsked.BEFORE, Talk.AFTER: OnceAsked.AFTER}
+    over = {(talk, key) for talk, kind in kinds.items() for key in today.asked.over(kind, today.day)}
+    appointments = appointments_of(course.sessions, course.plan.next_appointment)
+    asking = due_asking(appointments, over, course.where, today.now)
+    if asking is None:
+        return None
+    return Conversation(asking, list_lines(journal, asking.session_id, asking.talk.kind))
 
 
 def _practices(journal: Journal, day: date) -> Practices:

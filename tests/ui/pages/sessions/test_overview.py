@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import QDate, Qt
 
 from integrate.domain.courses import Course, Plan
+from integrate.domain.practices import PracticeState
 from integrate.domain.sessions import Session
-from integrate.journal.courses import begin_course, current_course, get_course, plan_sessions
+from integrate.errors import WrongUsage
+from integrate.journal.courses import begin_course, close_course, current_course, get_course, plan_sessions
 from integrate.journal.opening import Journal
+from integrate.journal.practices import PracticeView, begin_practice, list_practices
 from integrate.journal.sessions import add_session, delete_session, list_lines, list_sessions
 from integrate.ui.actions import all_actions
 from integrate.ui.pages.sessions.course_sheets import CarerSheet, ChecklistSheet, CloseSheet, PlanSheet
+from integrate.ui.pages.sessions.instructions import LARGEST, read_text
 from integrate.ui.pages.sessions.reading import days_to_plan
 from integrate.ui.pages.sessions.session_sheet import SessionSheet
 from integrate.ui.registry import PAGES
 from tests.ui.pages.sessions.sessions_world import SessionsWorld, planned, sarahs_course
+from tests.ui.waiting import wait_until
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -30,6 +37,10 @@ def course_of(journal: Journal) -> Course:
     course = current_course(journal)
     assert course is not None
     return course
+
+
+def states(journal: Journal) -> list[PracticeState]:
+    return [view.practice.state for view in list_practices(journal) if isinstance(view, PracticeView)]
 
 
 def test_the_keys_of_the_pages_are_those_of_the_guide() -> None:
@@ -96,6 +107,94 @@ def test_a_plan_has_no_defaults_and_is_kept_as_typed(world: SessionsWorld) -> No
     assert world.ask(lambda journal: course_of(journal).plan) == Plan(
         6, 7, date(2026, 10, 12), "Water only.\nA lift home."
     )
+
+
+def test_medicines_the_next_appointment_and_the_days_to_look_back_are_kept(world: SessionsWorld) -> None:
+    world.open_page()
+    world.press("Change my plan")
+    sheet = world.sheet(PlanSheet)
+    assert sheet.touch_days.text() == "0, 1, 3, 7, 14, 28"
+    assert (sheet.medicine.text(), sheet.others.text(), sheet.next_appointment.value()) == ("", "", None)
+    sheet.medicine.edit.setText("Ketamine")
+    sheet.others.edit.setText("None")
+    sheet.next_appointment.open_box.setChecked(False)
+    sheet.next_appointment.edit.setDate(QDate(2026, 10, 20))
+    sheet.touch_days.edit.setText("7 1; 400")
+    sheet.save()
+    world.settle()
+    assert sheet.isVisible()
+    assert sheet.touch_days.error()
+    sheet.touch_days.edit.setText("7 1;0,1")
+    sheet.save()
+    world.settle()
+    plan = world.ask(lambda journal: course_of(journal).plan)
+    assert plan == Plan(
+        medicine="Ketamine", other_medicines="None", next_appointment=date(2026, 10, 20), touch_days=(0, 1, 7)
+    )
+    assert any("Next appointment on Tue 20 Oct" in words for words in world.words())
+
+
+def test_the_words_of_a_text_file_are_taken_into_the_plan_and_the_file_stays(
+    world: SessionsWorld, tmp_path: Path
+) -> None:
+    leaflet = tmp_path / "leaflet.txt"
+    leaflet.write_bytes("\ufeffNo food for six hours.\r\nA lift home.\n".encode())
+    picture = tmp_path / "leaflet.pdf"
+    picture.write_bytes(b"%PDF-1.7\x00\xff\xfe")
+    world.open_page()
+    world.press("Change my plan")
+    sheet = world.sheet(PlanSheet)
+    sheet.instructions.set_text("Typed before.")
+    sheet.instructions.take(leaflet)
+    wait_until(lambda: "lift" in sheet.instructions.text())
+    assert sheet.instructions.text() == "Typed before.\n\nNo food for six hours.\nA lift home."
+    for path, words in ((picture, "no plain text"), (tmp_path / "gone.txt", "")):
+        sheet.instructions.take(path)
+        wait_until(lambda words=words: not sheet.instructions.trouble.isHidden())  # type: ignore[misc]  # a default
+        assert words in sheet.instructions.trouble.words()
+        assert sheet.instructions.text().startswith("Typed before."), "nothing is lost"
+    sheet.save()
+    world.settle()
+    assert world.ask(lambda journal: course_of(journal).plan.instructions).endswith("A lift home.")
+    assert leaflet.exists()
+
+
+def test_a_file_too_large_for_a_leaflet_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "book.txt").write_bytes(b"a" * (LARGEST + 1))
+    with pytest.raises(WrongUsage, match="larger than a megabyte"):
+        read_text(tmp_path / "book.txt")
+
+
+def test_what_stops_on_closing_is_chosen(world: SessionsWorld) -> None:
+    world.fill(sarahs_course)
+    world.fill(lambda journal: begin_practice(journal, "A walk"))
+    world.open_page()
+    world.press("Close this course")
+    sheet = world.sheet(CloseSheet)
+    assert (sheet.touch_points.isChecked(), sheet.practices.isChecked()) == (True, False)
+    sheet.touch_points.setChecked(False)
+    sheet.practices.setChecked(True)
+    sheet.save()
+    world.settle()
+    assert world.ask(course_of).looks_back
+    assert world.ask(states) == [PracticeState.RESTING]
+    world.undo("This course is closed.")
+    assert not world.ask(course_of).is_closed
+    assert world.ask(states) == [PracticeState.OPEN], "what was stopped with it goes on with it"
+
+
+def test_what_was_chosen_on_closing_can_be_changed_later(world: SessionsWorld) -> None:
+    world.fill(sarahs_course)
+    world.fill(close_course)
+    world.open_page()
+    world.press("Change what I wrote on closing")
+    sheet = world.sheet(CloseSheet)
+    assert sheet.touch_points.isChecked()
+    assert sheet.practices.isHidden()
+    sheet.touch_points.setChecked(False)
+    sheet.save()
+    world.settle()
+    assert world.ask(course_of).looks_back
 
 
 def test_what_was_typed_into_a_sheet_is_there_again_after_esc_and_not_after_cancel(
