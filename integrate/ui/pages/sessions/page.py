@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,12 +12,15 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from integrate.domain.entry import Phase, SessionRef
+from integrate.i18n import _
+from integrate.journal.drafts import DraftsOf
 from integrate.ui.layout import WidthClass
 from integrate.ui.page import Page, PageContext
 from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.overview import OverviewView
 from integrate.ui.pages.sessions.reading import id_of
 from integrate.ui.pages.sessions.session_view import SessionView
+from integrate.ui.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from integrate.ui.pages.sessions.session_doings import SessionDoings
@@ -30,9 +33,10 @@ class SessionsPage(Page):
         super().__init__(context)
         self._was_away = False
         self._wants_new = False
-        drafts: Drafts = {}
-        self.overview = OverviewView(context, drafts)
-        self.session = SessionView(context, drafts)
+        self._drafts: Drafts = {}
+        self._unsaved = Unsaved(context.desk, DraftsOf.SESSIONS, self._take, self)
+        self.overview = OverviewView(context, self._drafts)
+        self.session = SessionView(context, self._drafts)
         self._views = QStackedWidget()
         self._views.addWidget(self.overview)
         self._views.addWidget(self.session)
@@ -63,6 +67,7 @@ class SessionsPage(Page):
         session_id, ref, stage = (arguments.get(name) for name in ("session_id", "session", "stage"))
         stage = stage if isinstance(stage, Phase) else None
         was_away, self._was_away = self._was_away, False
+        self._unsaved.read()
         if isinstance(session_id, UUID):
             self.show_session(session_id, stage)
         elif isinstance(ref, SessionRef):
@@ -75,8 +80,14 @@ class SessionsPage(Page):
             self.show_overview()
 
     def flush(self) -> None:
-        """Keep what is being written."""
+        """Keep what is being written, and what was written in sheets that were closed."""
         self.session.flush()
+        self._unsaved.keep(self._drafts)
+
+    def _take(self, drafts: Mapping[str, Mapping[str, str]]) -> None:
+        for key, fields in drafts.items():
+            self._drafts.setdefault(key, dict(fields))
+        self.context.shell.toast(_("What you had not saved is there again when you open the same sheet."))
 
     def heading(self) -> QWidget | None:
         """That of the overview, or of the session."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -39,10 +39,13 @@ from integrate.ui.pages.threads.words import HELP_REPLIES, Item, letter_day
 
 if TYPE_CHECKING:
     from integrate.domain.threads import Letter
+    from integrate.journal.drafts import Drafts
     from integrate.ui.page import PageContext
     from integrate.ui.pages.threads.reading import Shown
 
 Work = Callable[[Journal], object]
+
+_WORDS: Final = "words"
 
 
 class Doings(QObject):
@@ -56,6 +59,17 @@ class Doings(QObject):
         self.provenance = Provenance(context, self.close_sheets, self)
         self.shown: Shown | None = None
 
+    def unsaved(self) -> Drafts:
+        """The words of sheets that were closed before they were saved."""
+        return {key: {_WORDS: words} for key, words in self._kept.items()}
+
+    def take(self, drafts: Drafts) -> None:
+        """Words from before a lock are there when the same sheet is opened again."""
+        for key, fields in drafts.items():
+            if fields.get(_WORDS):
+                self._kept.setdefault(key, fields[_WORDS])
+        self._context.shell.toast(_("What you had not saved is there again when you open the same sheet."))
+
     def forget(self) -> None:
         """The journal was locked: no word stays."""
         self._kept.clear()
@@ -65,7 +79,7 @@ class Doings(QObject):
     # --- sheets -------------------------------------------------------------------------------------------------------
 
     def _show(self, sheet: ActSheet, key: str, again: Callable[[], object]) -> None:
-        """Open a sheet. What is written in it outlives closing it: until the lock it is there again under ``key``."""
+        """Open a sheet. What is written in it outlives closing it: it is there again under ``key``."""
         self._open.append(sheet)
         sheet.closed.connect(partial(self._closed, sheet, key, again))
         sheet.open()
@@ -78,9 +92,7 @@ class Doings(QObject):
         self._kept.pop(key, None)
         if words:
             self._kept[key] = words
-            self._context.shell.toast(
-                _("Closed without saving. Your words are kept until you lock."), partial(_do, again)
-            )
+            self._context.shell.toast(_("Closed without saving. Your words are kept."), partial(_do, again))
 
     def close_sheets(self) -> None:
         """Close every sheet of this page, the last one first."""

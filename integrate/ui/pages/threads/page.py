@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QVBoxLayout, QWidget
 from integrate.domain.entry import Changes
 from integrate.domain.threads import Station, ThreadState
 from integrate.i18n import _
+from integrate.journal.drafts import DraftsOf
 from integrate.journal.threads import ThreadView
 from integrate.ui.layout import CONTENT_WIDTH, PAGE_SIDE, PAGE_TOP, WidthClass
 from integrate.ui.page import Page, PageContext
@@ -24,6 +25,7 @@ from integrate.ui.pages.threads.row import StationHeads, ThreadRow
 from integrate.ui.pages.threads.rows import ThreadRows
 from integrate.ui.pages.threads.sections import LettersSection, LooseSection
 from integrate.ui.pages.threads.words import local_today
+from integrate.ui.unsaved import Unsaved
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.empty import EmptyState
 from integrate.ui.widgets.scroll import PageScroll
@@ -49,6 +51,7 @@ class ThreadsPage(Page):
         self._wanted: UUID | None = None  # a thread to be opened once it is read
         self._shown: Shown | None = None
         self.doings = Doings(context, self)
+        self._unsaved = Unsaved(desk, DraftsOf.THREADS, self.doings.take, self)
         self.title = Heading(theme, _("Threads"))
         self._subtitle = Text(theme, _("How your hopes, moments and changes connect."), "body", "ink2")
         self.new_button = Button(theme, _("New thread"), "secondary", "plus")
@@ -136,7 +139,12 @@ class ThreadsPage(Page):
         """Read everything anew. The arguments are ``new`` (begin a thread) and ``thread_id`` (open that one)."""
         thread_id = arguments.get("thread_id")
         self._wanted = thread_id if isinstance(thread_id, UUID) else None
+        self._unsaved.read()
         self._read(new=bool(arguments.get("new")))
+
+    def flush(self) -> None:
+        """Keep what was written in sheets that were closed without saving."""
+        self._unsaved.keep(self.doings.unsaved())
 
     def heading(self) -> QWidget | None:
         """The title."""
