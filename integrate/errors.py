@@ -299,13 +299,19 @@ class DatabaseDamaged(Damaged):
 
 
 class RecordDamaged(Damaged):
-    """One record's seal does not fit its content (finding F1): it is never shown as if it were right."""
+    """One record's seal does not fit its content (finding F1): it is never shown as if it were right.
+
+    ``what`` is a translated sentence that names the kind of thing it was, where that is known.
+    """
 
     code = "record-damaged"
-    what = N_("This entry could not be read. The rest is fine.")
+    what = "{what}"
     safe = N_("Nothing has been changed.")
     next = N_("A backup may still hold it: restore one beside this journal.")
     command = N_("A backup may still hold it: restore one beside this journal with `integrate restore`.")
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__(what=what or _("This record could not be read. The rest is fine."))
 
 
 class EndMissing(Damaged):

@@ -13,8 +13,9 @@ from integrate.errors import ExitCode, KnownError
 
 PACKAGE = Path(errors.__file__).parent
 _SLOTS: dict[str, object] = {
-    "reason": "A sentence.", "hint": "A sentence.", "copy": "A sentence.", "minimum": 10, "changes": 3, "size": 4,
-    "limit": 64, "mebibytes": 256, "file": "A.txt", "place": "there", "target": "there",
+    "reason": "A sentence.", "hint": "A sentence.", "copy": "A sentence.", "what": "A sentence.",
+    "minimum": 10, "changes": 3, "size": 4, "limit": 64, "mebibytes": 256, "file": "A.txt", "place": "there",
+    "target": "there",
 }  # fmt: skip
 _EXITS = {
     ExitCode.USAGE: {

@@ -23,7 +23,7 @@ class Preferences:
     ``name`` is what the person is called. ``idle_minutes`` (1 to 60) of quiet lock the journal. ``phase`` was chosen
     last. ``spelling`` names the dictionary, or is empty while spelling is not checked; ``own_words`` are words that are
     right in this journal. ``sensitive_input`` keeps input methods from learning. ``synced_told`` remembers that it was
-    said once that the folder is copied elsewhere.
+    said once that the folder is copied elsewhere. ``look_back_notice`` lets the desktop show a notice without content.
     """
 
     name: str = ""
@@ -37,6 +37,7 @@ class Preferences:
     own_words: tuple[str, ...] = ()
     sensitive_input: bool = False
     synced_told: bool = False
+    look_back_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ FIELDS: Final[Mapping[str, _Field]] = MappingProxyType(
         "own_words": _Field(_words, list),
         "sensitive_input": _Field(_flag),
         "synced_told": _Field(_flag),
+        "look_back_notice": _Field(_flag),
     }
 )
 """How each preference is kept, by its name, which is also its key in the journal."""

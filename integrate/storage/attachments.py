@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from integrate.domain.entry import AttachmentInfo
 from integrate.domain.times import to_microseconds
-from integrate.errors import AttachmentTooLarge, EntryMissing, RecordDamaged
+from integrate.errors import AttachmentTooLarge, EntryMissing
 from integrate.storage.pictures import describe_picture, without_metadata
 from integrate.storage.rows import new_id, to_attachment
+from integrate.storage.sealed_rows import damaged
 from integrate.storage.seals import Sealer
 from integrate.storage.tables import CHUNK_SIZE, AttachmentChunkRow, AttachmentRow, ThumbnailRow, seal_row
 
@@ -84,16 +85,16 @@ class AttachmentReader:
         for expected, key in enumerate(keys):
             chunk = self._session.get_one(AttachmentChunkRow, key)
             if not chunk.intact or chunk.seq != expected or chunk.id != row.id:
-                raise RecordDamaged
+                raise damaged(AttachmentRow)
             data = chunk.data
             self._session.expunge(chunk)
             digest.update(data)
             size += len(data)
             if expected == len(keys) - 1 and (size, digest.digest()) != (row.size, row.sha256):
-                raise RecordDamaged
+                raise damaged(AttachmentRow)
             yield data
         if size != row.size:
-            raise RecordDamaged
+            raise damaged(AttachmentRow)
 
     def read(self, attachment_id: UUID) -> bytes:
         """All of its bytes.
@@ -112,7 +113,7 @@ class AttachmentReader:
         row = self._row(attachment_id)
         thumbnail = self._session.get(ThumbnailRow, row.pk)
         if (thumbnail is not None) != row.has_thumbnail or (thumbnail and not thumbnail.intact):
-            raise RecordDamaged
+            raise damaged(AttachmentRow)
         return thumbnail.data if thumbnail else None
 
     def total_size(self) -> int:
@@ -124,7 +125,7 @@ class AttachmentReader:
         if row is None:
             raise EntryMissing
         if not row.intact:
-            raise RecordDamaged
+            raise damaged(AttachmentRow)
         return row
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from integrate.domain.entry import Draft, Entry, EntrySummary, Filter, Revision, Unreadable, tag_key
 from integrate.domain.history import drops_much, is_same_sitting
 from integrate.domain.times import from_microseconds, to_microseconds
-from integrate.errors import EntryMissing, RecordDamaged
+from integrate.errors import EntryMissing
 from integrate.storage.database import Database
 from integrate.storage.never_share import inherit_never_share
 from integrate.storage.rows import (
@@ -31,6 +31,7 @@ from integrate.storage.rows import (
     to_revision,
     to_summary,
 )
+from integrate.storage.sealed_rows import damaged
 from integrate.storage.seals import Sealer
 from integrate.storage.statements import Prepared
 from integrate.storage.tables import (
@@ -99,7 +100,7 @@ class EntryReader:
             select(AttachmentRow).where(AttachmentRow.entry_pk == row.pk).order_by(AttachmentRow.pk)
         ).all()
         if not all(attachment.intact for attachment in attachments):
-            raise RecordDamaged
+            raise damaged(EntryRow)
         return Entry(to_summary(row), text.body, tuple(map(to_attachment, attachments)))
 
     def list(self, which: Filter, limit: int | None = None) -> Iterator[EntrySummary | Unreadable]:
@@ -126,7 +127,7 @@ class EntryReader:
             select(RevisionRow).where(RevisionRow.entry_pk == row.pk).order_by(RevisionRow.rev.desc())
         ).all()
         if not all(revision.intact for revision in rows):
-            raise RecordDamaged
+            raise damaged(EntryRow)
         return tuple(map(to_revision, rows))
 
     def count(self) -> int:
@@ -153,7 +154,7 @@ class EntryReader:
         if row is None:
             raise EntryMissing
         if not row.intact:
-            raise RecordDamaged
+            raise damaged(EntryRow)
         return row
 
     def text_row(self, row: EntryRow) -> EntryTextRow:
@@ -164,7 +165,7 @@ class EntryReader:
         """
         text = self._session.get(EntryTextRow, row.pk)
         if text is None or not text.intact or (text.id, text.rev) != (row.id, row.rev):
-            raise RecordDamaged
+            raise damaged(EntryRow)
         return text
 
 
@@ -289,7 +290,7 @@ class EntryWriter:
             select(AttachmentRow).where(AttachmentRow.entry_pk == pk).order_by(AttachmentRow.pk)
         ).all()
         if not all(row.intact for row in rows):
-            raise RecordDamaged
+            raise damaged(EntryRow)
         return tuple(row.name for row in rows)
 
     def _put_text(

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from integrate.domain.entry import SessionRef, Unreadable
 from integrate.domain.threads import Insight, Source
 from integrate.domain.times import from_microseconds, to_microseconds
-from integrate.errors import EntryMissing, RecordDamaged
+from integrate.errors import EntryMissing
 from integrate.storage.course_tables import InsightRow, MomentRow, SessionRow
 from integrate.storage.rows import new_id
-from integrate.storage.sealed_rows import SealedWriter, find_row, read_row, value_of
+from integrate.storage.sealed_rows import SealedWriter, damaged, find_row, read_row, value_of
 from integrate.storage.seals import Sealer
 from integrate.storage.tables import EntryRow, EntryTextRow
 from integrate.storage.threads import drop_links, in_batches
@@ -107,7 +107,7 @@ class InsightWriter:
             raise EntryMissing
         text = session.get(EntryTextRow, row.pk)
         if not row.intact or text is None or not text.intact or (text.id, text.rev) != (row.id, row.rev):
-            raise RecordDamaged
+            raise damaged(EntryRow)
         return row, text.body
 
     def moment(self, moment_id: UUID) -> tuple[MomentRow, SessionRef | None]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
@@ -12,12 +13,34 @@ from sqlalchemy.orm import Session as OrmSession
 
 from integrate.domain.entry import Unreadable
 from integrate.errors import RecordDamaged, WrongUsage
-from integrate.i18n import _
+from integrate.i18n import N_, _
 from integrate.storage.bases import columns_of, seal_row, table_of
 from integrate.storage.seals import Sealer
 
 Value = TypeVar("Value")
 Model = TypeVar("Model")
+
+_DAMAGED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "entry": N_("This entry could not be read. The rest is fine."),
+        "attachment": N_("This photo or file could not be read. The rest is fine."),
+        "course": N_("This course could not be read. The rest is fine."),
+        "session": N_("This session could not be read. The rest is fine."),
+        "session_line": N_("This line of a session could not be read. The rest is fine."),
+        "moment": N_("This moment could not be read. The rest is fine."),
+        "thread": N_("This thread could not be read. The rest is fine."),
+        "insight": N_("This insight could not be read. The rest is fine."),
+        "practice": N_("This practice could not be read. The rest is fine."),
+        "letter": N_("This letter could not be read. The rest is fine."),
+    }
+)
+"""What is said of a damaged thing, by the table it lies in; any other is a record."""
+
+
+def damaged(model: type[Any]) -> RecordDamaged:
+    """What to raise where a row of ``model`` is damaged: its sentence names what a person knows it as."""
+    sentence = _DAMAGED.get(model.__tablename__)
+    return RecordDamaged(_(sentence) if sentence else "")
 
 
 def find_row(session: OrmSession, model: type[Model], row_id: UUID) -> Model:
@@ -32,7 +55,7 @@ def find_row(session: OrmSession, model: type[Model], row_id: UUID) -> Model:
     if row is None:
         raise not_there()
     if not row.intact:  # type: ignore[attr-defined]  # every model here is sealed
-        raise RecordDamaged
+        raise damaged(model)
     return row
 
 
@@ -49,7 +72,7 @@ def value_of(row: Any, convert: Callable[[Any], Value]) -> Value:
     """
     value = read_row(row, convert)
     if isinstance(value, Unreadable):
-        raise RecordDamaged
+        raise damaged(type(row))
     return value
 
 

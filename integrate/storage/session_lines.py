@@ -18,10 +18,9 @@ from sqlalchemy.orm import Session as OrmSession
 from integrate.domain.entry import Unreadable
 from integrate.domain.sessions import Line, LineKind
 from integrate.domain.times import from_microseconds, to_microseconds
-from integrate.errors import RecordDamaged
 from integrate.storage.course_tables import SessionLineRow, SessionRow
 from integrate.storage.rows import new_id
-from integrate.storage.sealed_rows import SealedWriter, find_row, read_row, unreadable, value_of
+from integrate.storage.sealed_rows import SealedWriter, damaged, find_row, read_row, unreadable, value_of
 
 _LIVE = SessionLineRow.deleted_us.is_(None)
 _ORDER = (SessionLineRow.kind, SessionLineRow.place, SessionLineRow.pk)
@@ -151,7 +150,7 @@ class LineWriter:
     def _row(self, line_id: UUID) -> SessionLineRow:
         row = find_row(self._rows.session, SessionLineRow, line_id)
         if find_row(self._rows.session, SessionRow, UUID(bytes=row.session_id)).pk != row.session_pk:
-            raise RecordDamaged
+            raise damaged(SessionLineRow)
         return row
 
 

@@ -32,11 +32,13 @@ from integrate.ui.window import MainWindow
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from integrate.domain.entry import Changes
     from integrate.domain.preferences import Preferences
     from integrate.journal.opening import Journal, Secret
     from integrate.system.keyring import KeyStore
     from integrate.ui.desk import Desk
     from integrate.ui.guards import Guards
+    from integrate.ui.look_back import LookBack
     from integrate.ui.opening import Opened
     from integrate.ui.page import NewJournal
     from integrate.ui.room_card import RoomCard
@@ -67,6 +69,7 @@ class Program(Belongings):
         self.place = place or (Path(self._settings.journal) if self._settings.journal else paths.default_journal)
         self._desk: Desk | None = None
         self._shell: Shell | None = None
+        self._look_back: LookBack | None = None
         self._closing: Desk | None = None
         self._after_closing: list[Callable[[], None]] = []
         self._last_words = LastWords(self)
@@ -257,6 +260,7 @@ class Program(Belongings):
             self.background.submit(self, journal.close, _nothing, _nothing)  # nobody waits for it any more
             return
         from integrate.ui.desk import Desk
+        from integrate.ui.look_back import LookBack
         from integrate.ui.shell.shell import Shell
 
         desk = Desk(journal, preferences, self.mailbox)
@@ -274,6 +278,8 @@ class Program(Belongings):
         self._looking.tell(desk, shell)
         self._last_words.put_back(desk, shell)
         self._rooms.merge(desk, shell)
+        desk.changed.connect(self._changed)
+        self._look_back = LookBack(desk, self.come_forward, self._is_in_front)
         if self._guards is None and self._make_guards is not None:
             self._guards = self._make_guards(self)
         if self._guards is not None:
@@ -298,6 +304,9 @@ class Program(Belongings):
             self._when_closed(then or self._refresh_lock)
             return
         self._desk = self._shell = None
+        if self._look_back is not None:
+            self._look_back.rest()
+            self._look_back = None
         self._return_to = (desk.journal_id, shell.where())
         try:
             shell.flush()
@@ -402,6 +411,16 @@ class Program(Belongings):
 
     # --- smaller things -----------------------------------------------------------------------------------------------
 
+    def _changed(self, changes: Changes) -> None:
+        """Who is in the care team of another course than the current one shows while locked no more."""
+        if "courses" in changes.areas and self._desk is not None and self._desk.may_write:
+            from integrate.ui.pages.help.reading import tidy_up
+
+            self._desk.write(self._desk, partial(tidy_up, paths=self.paths))
+
+    def _is_in_front(self) -> bool:
+        return self.application.activeWindow() is not None
+
     def _complete(self) -> None:
         """What can wait until the window is seen."""
         from integrate.ui.collector import Collector
@@ -416,7 +435,7 @@ class Program(Belongings):
 
     def _covers_on_focus_loss(self) -> bool:
         """Only the open journal is covered, and never because of a menu or dialog of our own."""
-        return self._desk is not None and self._settings.blur_on_focus_loss and self.application.activeWindow() is None
+        return self._desk is not None and self._settings.blur_on_focus_loss and not self._is_in_front()
 
 
 def _nothing(_answer: object) -> None:

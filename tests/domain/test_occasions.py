@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrate.domain.entry import Phase
-from integrate.domain.occasions import occasion_at
+from integrate.domain.entry import Phase, SessionRef
+from integrate.domain.occasions import Subject, occasion_at, subject_at
 from integrate.domain.prompts import Occasion, PromptPack, choose_prompt, parse_anchors, parse_pack, prompts_on_offer
 from integrate.domain.sessions import Session
 from integrate.domain.times import ZonedTime
@@ -135,3 +135,34 @@ def test_a_planned_session_of_a_closed_course_is_not_one_to_come() -> None:
     assert occasion_at(where) == Occasion(INTEGRATE, None, 1, None)
     opened = where_am_i([held(1, day(0)), planned(5, day(9))], local(day(1)))
     assert occasion_at(opened) == Occasion(INTEGRATE, 1, 1, 5)
+
+
+# --- what a new entry belongs to --------------------------------------------------------------------------------------
+
+
+@given(st.data(), zoned_times(), st.booleans())
+def test_a_new_entry_belongs_to_the_phase_of_the_calendar_wherever_a_session_is_known(
+    data: st.DataObject, now: ZonedTime, closed: bool
+) -> None:
+    where = where_am_i(data.draw(courses_at(now)), now, closed=closed)
+    occasion, subject = occasion_at(where), subject_at(where)
+    assert (subject is not None) == occasion.sessions_known
+    if subject is None:
+        return
+    assert subject.phase is occasion.calendar_phase
+    last = None if where.last is None else where.last.ref
+    coming = None if where.coming is None or closed else where.coming.ref
+    assert subject == Subject(subject.phase, coming, last)
+    assert [subject.session(phase) for phase in Phase] == [coming, last, last]
+    if where.phase is PREPARE and where.session is not None:
+        assert subject.session(subject.phase) == where.session.ref
+
+
+def test_the_day_of_a_session_belongs_to_the_experience_and_no_session_belongs_nowhere() -> None:
+    sessions = [held(3, day(0)), planned(4, day(14))]
+    four, three = SessionRef(1, 4), SessionRef(1, 3)
+    assert subject_at(where_am_i(sessions, local(day(0)))) == Subject(EXPERIENCE, four, three)
+    assert subject_at(where_am_i(sessions, local(day(1)))) == Subject(INTEGRATE, four, three)
+    assert subject_at(where_am_i(sessions, local(day(12)))) == Subject(PREPARE, four, three)
+    assert subject_at(where_am_i(sessions, local(day(12)), closed=True)) == Subject(INTEGRATE, None, three)
+    assert subject_at(where_am_i([], local(day(0)))) is None

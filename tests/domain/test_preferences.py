@@ -28,6 +28,7 @@ CHOICES = st.fixed_dictionaries(
         "own_words": st.lists(LINES.filter(bool), unique=True).map(tuple),
         "sensitive_input": st.booleans(),
         "synced_told": st.booleans(),
+        "look_back_notice": st.booleans(),
     }
 )
 ANYTHING = st.recursive(

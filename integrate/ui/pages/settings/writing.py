@@ -13,6 +13,7 @@ from integrate.ui.pages.settings.own_words import OwnWordsSheet
 from integrate.ui.pages.settings.prompts_sheet import PromptsSheet
 from integrate.ui.pages.settings.rows import ButtonRow, MenuRow, SwitchRow
 from integrate.ui.pages.settings.section import Section
+from integrate.ui.platform import notices
 
 if TYPE_CHECKING:
     from integrate.domain.listing import Stop
@@ -39,6 +40,7 @@ class WritingSection(Section):
         self.add(self.prompts)
         self.add(self.choose_prompts)
         self.add(self.on_this_day)
+        self.add(self.look_back)
         self.add_part(_("My own questions"))
         self.add(self.own, writes=False)
         self.add_part(_("Spelling"))
@@ -63,6 +65,13 @@ class WritingSection(Section):
             theme, _("On this day"),
             _("On. Today shows what you wrote on this day in earlier years."), _("Off. Earlier years stay away."),
         )  # fmt: skip
+        self.look_back = SwitchRow(
+            theme, _("Tell me when there is something to look back at"),
+            _("On. A short notice without any content, only while Integrate is open."),
+            _("Off. Today shows it, and nothing else does."),
+        )  # fmt: skip
+        if not notices.can_notify():
+            self.look_back.set_unavailable(_("This desktop has no place where a notice could be shown."))
         self.spelling = MenuRow(theme, _("Check spelling"), (), note=_("It is checked here. Nothing is sent anywhere."))
         self.own_words = ButtonRow(theme, _("My words"), "", _("Show…"), name=_("Show my words"))
         self.sensitive = SwitchRow(
@@ -79,6 +88,7 @@ class WritingSection(Section):
         self.prompts.switched.connect(self._prompts_switched)
         self.choose_prompts.pressed.connect(self.open_prompts)
         self.on_this_day.switched.connect(self._on_this_day_switched)
+        self.look_back.switched.connect(self._look_back_switched)
         self.spelling.chosen.connect(self._spelling_chosen)
         self.own_words.pressed.connect(self.open_own_words)
         self.sensitive.switched.connect(self._sensitive_switched)
@@ -90,6 +100,7 @@ class WritingSection(Section):
         chosen = self.desk.preferences
         self.prompts.set_on(chosen.prompts_on)
         self.on_this_day.set_on(chosen.on_this_day)
+        self.look_back.set_on(chosen.look_back_notice)
         self.sensitive.set_on(chosen.sensitive_input)
         self.primary.set_on(self.context.program.settings.primary_selection)
         self._show_words()
@@ -124,6 +135,9 @@ class WritingSection(Section):
 
     def _on_this_day_switched(self, on: bool) -> None:
         self.choose(on_this_day=on)
+
+    def _look_back_switched(self, on: bool) -> None:
+        self.choose(look_back_notice=on)
 
     # --- spelling -----------------------------------------------------------------------------------------------------
 

@@ -172,7 +172,7 @@ class EntryBar(QWidget):
     def set_in_use(self, found: InUse) -> None:
         """The tags and sessions to choose from."""
         self.tag_field.set_known(found.tags)
-        self.session.set_known(found.sessions)
+        self.session.set_known(found.sessions, found.course)
 
     def set_prompt_acts(self, *, off: bool, another: bool) -> None:
         """What can be done about the prompt now."""

@@ -21,6 +21,7 @@ from integrate.journal.writing import read_thumbnails
 from integrate.ui.editor.autosave import SaveState
 from integrate.ui.page import PageContext
 from integrate.ui.pages.journal.entry.attaching import Attached, Attacher
+from integrate.ui.pages.journal.entry.belonging import Belonging
 from integrate.ui.pages.journal.entry.doings import Doings
 from integrate.ui.pages.journal.entry.insights import Insights
 from integrate.ui.pages.journal.entry.keeper import Keeper
@@ -71,6 +72,7 @@ class EntryPane(QWidget):
         self.prompting = Prompting(context, self.view, self)
         self.attacher = Attacher(context, self._origin, self._current_keeper, self)
         self.doings = Doings(context, self)
+        self.belonging = Belonging(context, self)
         self.insights = Insights(context, self.view.surface, self.keepers, self)
         self.spelling = Spelling(context, self.view.surface)
         column = QVBoxLayout(self)
@@ -95,7 +97,9 @@ class EntryPane(QWidget):
         header.strip.save_wanted.connect(self.attacher.save_copy)
         header.strip.remove_wanted.connect(self.attacher.remove)
         bar.phase_chosen.connect(self._choose_phase)
+        bar.session.chosen.connect(self.belonging.pick_session)
         bar.session.chosen.connect(partial(self._choose, "session"))
+        self.belonging.changed.connect(self._belongs)
         bar.mood.chosen.connect(partial(self._choose, "mood_then"))
         bar.tags_chosen.connect(partial(self._choose, "tags"))
         bar.never_share_chosen.connect(partial(self._choose, "never_share"))
@@ -140,10 +144,11 @@ class EntryPane(QWidget):
     def new_entry(
         self, phase: Phase | None = None, prompt_id: str | None = None, session: SessionRef | None = None
     ) -> None:
-        """Begin a new entry. Nothing of it is on the disk before there is something."""
+        """Begin a new entry, where it belongs by now unless given. None of it is on the disk before there is some."""
         self.leave()
         blank = self._blank_draft()
-        self._draft = replace(blank, phase=phase or blank.phase, prompt_id=prompt_id, session=session)
+        placed = self.belonging.begin(blank) if phase is None else replace(blank, phase=phase)
+        self._draft = replace(placed, prompt_id=prompt_id, session=session or placed.session)
         self.keepers.begin(self._compose, None)
         self._show(None)
         if prompt_id is not None:
@@ -169,6 +174,7 @@ class EntryPane(QWidget):
     def wipe(self) -> None:
         """Forget all words that are shown."""
         self.prompting.forget()
+        self.belonging.forget()
         self._draft = self._blank_draft()
         self.view.wipe()
         self.view.surface.setReadOnly(True)
@@ -286,9 +292,13 @@ class EntryPane(QWidget):
 
     def _choose_phase(self, phase: Phase) -> None:
         keeper = self.keepers.current
-        self._change(phase=phase)
-        if keeper is not None and keeper.born_here and phase is not self._desk.preferences.phase:
-            self._desk.change_preferences(self, phase=phase)
+        self._change(phase=phase, **self.belonging.pick_phase(phase))
+        if keeper is not None and keeper.born_here:
+            self.belonging.keep_phase(phase)
+
+    def _belongs(self, changes: dict[str, Any]) -> None:
+        if any(getattr(self._draft, field) != value for field, value in changes.items()):
+            self._change(**changes)
 
     def _choose(self, field: str, value: object) -> None:
         self._change(**{field: value})
@@ -321,7 +331,7 @@ class EntryPane(QWidget):
             self.doings.copy_elsewhere(keeper)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.origin == self._origin or "entries" not in changes.areas:
+        if changes.origin == self._origin or not changes.areas & {"entries", "courses"}:
             return
         self._read_in_use()
         if self._coming is not None and self._coming[0] in changes.ids:
@@ -377,7 +387,7 @@ class EntryPane(QWidget):
             case "another_prompt":
                 self._another_prompt()
             case "undo" | "redo":
-                return self._undo(action_id)
+                return self.view.undo_or_redo(action_id, may_undo=self.has_entry)
             case _:
                 return False
         return True
@@ -403,22 +413,9 @@ class EntryPane(QWidget):
     def _toggle_never_share(self) -> None:
         self._change(never_share=not self._draft.never_share)
 
-    def _undo(self, action_id: str) -> bool:
-        document = self.view.surface.document()
-        if action_id == "redo":
-            self.view.surface.redo()
-            return True
-        if self.has_entry and document.isUndoAvailable():
-            self.view.surface.undo()
-            return True
-        return False
-
     def escape(self) -> bool:
         """Esc closes the search within the entry; False when it is not open."""
-        if self.view.find_bar.isHidden():
-            return False
-        self.view.find_bar.close_bar()
-        return True
+        return self.view.close_find_bar()
 
     # --- Qt's own calls -----------------------------------------------------------------------------------------------
 

@@ -8,14 +8,17 @@ from uuid import UUID
 
 from integrate.domain.entry import Draft, Entry, EntrySummary, Phase, SessionRef
 from integrate.domain.listing import Stop
-from integrate.domain.prompts import Occasion, Prompt
+from integrate.domain.occasions import Subject
+from integrate.domain.prompts import Prompt
 from integrate.domain.words import count_words
 from integrate.errors import RecordDamaged
 from integrate.journal.browsing import row_of, sessions_in_use, tags_in_use
+from integrate.journal.course_now import occasion_now, subject_now
 from integrate.journal.finding import get_entry
 from integrate.journal.history import entry_history
 from integrate.journal.opening import Journal
 from integrate.journal.prompts import prompt_by_id, prompt_for
+from integrate.journal.writing import newest_course
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """The tags and sessions of the journal, for menus and completion."""
+    """The tags and sessions of the journal, for menus and completion; ``course`` is the newest."""
 
     tags: tuple[str, ...] = ()
     sessions: tuple[SessionRef, ...] = ()
+    course: int = 1
 
 
 def read_entry(entry_id: UUID, journal: Journal, _stop: Stop | None = None) -> Opened:
@@ -67,7 +71,8 @@ def read_what_is_left(entry_id: UUID, journal: Journal, _stop: Stop) -> EntrySum
 
 def read_in_use(journal: Journal, _stop: Stop) -> InUse:
     """Tags, the most used first, and sessions, the newest first."""
-    return InUse(tuple(use.tag for use in tags_in_use(journal)), sessions_in_use(journal))
+    tags = tuple(use.tag for use in tags_in_use(journal))
+    return InUse(tags, sessions_in_use(journal), newest_course(journal))
 
 
 def read_history(entry_id: UUID, journal: Journal) -> tuple[State, ...]:
@@ -83,8 +88,13 @@ def read_history(entry_id: UUID, journal: Journal) -> tuple[State, ...]:
 
 
 def next_prompt(phase: Phase, after: str | None, journal: Journal, _stop: Stop) -> Prompt | None:
-    """The prompt to offer in ``phase`` after the one with the id ``after``."""
-    return prompt_for(journal, Occasion(phase), after)
+    """The prompt to offer now in ``phase`` after the one with the id ``after``."""
+    return prompt_for(journal, occasion_now(journal, phase), after)
+
+
+def read_subject(journal: Journal, _stop: Stop) -> Subject | None:
+    """The phase and session that a new entry belongs to; None where no session is known."""
+    return subject_now(journal)
 
 
 def _prompt(journal: Journal, prompt_id: str | None) -> Prompt | None:

@@ -21,7 +21,6 @@ from integrate.ui.widgets.menu import Menu
 if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
 
-_NEWEST_COURSE = 1  # the first one, until a course is made
 _MOST_SHOWN = 12
 
 
@@ -35,6 +34,7 @@ class SessionChip(Chip):
         super().__init__(theme, "", menu=self._choices)
         self._choices.setParent(self, self._choices.windowFlags())
         self._known: Sequence[SessionRef] = ()
+        self._course = 1  # that a number alone counts in
         self._session: SessionRef | None = None
         self.popover = Popover(theme, self, _("Another session"), enter_closes=False)
         self.number = LineField(theme, _("Number of the session"), placeholder="4")
@@ -51,9 +51,10 @@ class SessionChip(Chip):
         self._session = session
         self.set_text(session_words(session), session_words(session) if session else _("Session: none"))
 
-    def set_known(self, sessions: Sequence[SessionRef]) -> None:
-        """The sessions to choose from, the newest first."""
+    def set_known(self, sessions: Sequence[SessionRef], course: int) -> None:
+        """The sessions to choose from, the newest first, and the course that a number alone counts in."""
         self._known = sessions
+        self._course = course
 
     def open_number(self) -> None:
         """Ask for a number."""
@@ -79,7 +80,7 @@ class SessionChip(Chip):
 
     def _take(self) -> None:
         try:
-            session = SessionRef.parse(self.number.text(), _NEWEST_COURSE)
+            session = SessionRef.parse(self.number.text(), self._course)
         except WrongUsage:
             self.number.set_error(_("Write its number, like 4, or course and number, like 2.4."))
             self.popover.fit()

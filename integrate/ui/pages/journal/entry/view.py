@@ -98,6 +98,23 @@ class EntryView(QWidget):
         self.bar.show_draft(draft)
         self.header.prompt.set_phase(draft.phase)
 
+    def undo_or_redo(self, action_id: str, *, may_undo: bool) -> bool:
+        """Do one of the two in the text; False where there is nothing to undo."""
+        if action_id == "redo":
+            self.surface.redo()
+            return True
+        if may_undo and self.surface.document().isUndoAvailable():
+            self.surface.undo()
+            return True
+        return False
+
+    def close_find_bar(self) -> bool:
+        """Close the search within the entry; False when it is not open."""
+        if self.find_bar.isHidden():
+            return False
+        self.find_bar.close_bar()
+        return True
+
     def wipe(self) -> None:
         """Forget all words."""
         self.find_bar.wipe()
