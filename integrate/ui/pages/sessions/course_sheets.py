@@ -227,7 +227,7 @@ class CloseSheet(FormSheet):
         )
         self.early_signs.set_text(course.early_signs)
         self.agreed.set_text(course.agreed)
-        self.touch_points = TickBox(theme, _("Touch-points: Today asks no more how it is now"))
+        self.touch_points = TickBox(theme, _("Touch-points: Today no longer asks how it is after a session"))
         self.touch_points.setChecked(not course.is_closed or not course.looks_back)
         self.practices = TickBox(theme, _("Practices: all of them rest, until you take one up again"))
         self.body.setSpacing(14)
