@@ -5,7 +5,7 @@ Every read can be given up with a :class:`Stop` from another thread; it then rai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -92,10 +92,15 @@ def neighbour(journal: Journal, entry_id: UUID, newer: bool, which: Filter = EVE
         return entries.neighbour(entry_id, which, newer=newer)
 
 
-def entries_on_this_day(journal: Journal, day: date) -> tuple[EntrySummary, ...]:
-    """Entries of the same month and day in earlier years, each in its own local date, the newest first."""
+def entries_on_this_day(
+    journal: Journal, day: date, limit: int | None = None, without_prompts: Container[str] = ()
+) -> tuple[EntrySummary, ...]:
+    """At most ``limit`` entries of the same month and day in earlier years, each in its own local date, newest first.
+
+    Those that answer one of ``without_prompts`` (ids) are left out.
+    """
     with _reading(journal) as entries:
-        return entries.same_day_before(day)
+        return entries.same_day_before(day, limit, without_prompts)
 
 
 def _finds_nothing(text: str, query: Query) -> bool:

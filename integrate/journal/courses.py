@@ -208,7 +208,7 @@ def plan_sessions(journal: Journal, number: int | None = None, *, origin: str = 
         course = courses.get(number) if number is not None else _needed(courses.newest())
         lines = LineWriter(writer.rows)
         first = writer.reader.next_number(course.number)
-        for place, day in enumerate(_missing_days(course.plan, writer.reader.list(course.number))):
+        for place, day in enumerate(missing_days(course.plan, writer.reader.list(course.number))):
             draft = SessionDraft(SessionState.PLANNED, day, zone=zone)
             session, pk = writer.add(SessionRef(course.number, first + place), draft, now)
             lines.add_checks(session.id, pk, course.checklist, now)
@@ -217,8 +217,13 @@ def plan_sessions(journal: Journal, number: int | None = None, *, origin: str = 
     return PlannedSessions(tuple(made), Changes(frozenset({"sessions", "lines"} if made else ()), ids, origin))
 
 
-def _missing_days(plan: Plan, found: Iterable[Session | Unreadable]) -> tuple[date, ...]:
-    """The days of the plan that no session stands for. A damaged one counts: it is there, whatever it says."""
+def missing_days(plan: Plan, sessions: Iterable[Session | Unreadable]) -> tuple[date, ...]:
+    """The days of the plan that no session stands for. A damaged one counts: it is there, whatever it says.
+
+    Raises:
+        WrongUsage: the plan goes on beyond the year 9999.
+    """
+    found = tuple(sessions)
     there = [one for one in found if isinstance(one, Unreadable) or one.state is not SessionState.CANCELLED]
     taken = {one.day for one in found if isinstance(one, Session)}
     return tuple(day for day in planned_days(plan)[len(there) :] if day not in taken)

@@ -1,4 +1,4 @@
-"""Words that somebody was writing into a sheet when the journal was locked: kept in it until they are saved or given up.
+"""Words that stood in a sheet when the journal was locked: kept in it until they are saved or given up.
 
 They are no entries: nothing lists or shares them. They lie among the settings, sealed and encrypted as all the rest.
 """

@@ -15,9 +15,13 @@ from integrate.domain.moments import Moment, MomentKind
 from integrate.domain.sessions import Session
 from integrate.i18n import _, ngettext
 from integrate.journal.moments import delete_moment, restore_moment
+from integrate.ui.pages.sessions.around import is_written_in
 from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.moment_sheet import MomentSheet
+from integrate.ui.pages.sessions.parts import replace_rows
 from integrate.ui.pages.sessions.rows import MarkSign, MomentRow
+from integrate.ui.pages.sessions.show_all import AllSheet
+from integrate.ui.pages.sessions.words import clock_words, mark_words
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.text import Text
 
@@ -25,11 +29,13 @@ if TYPE_CHECKING:
     from integrate.ui.page import PageContext
     from integrate.ui.theme.theme import Theme
 
+_Key = tuple[Moment | Unreadable, bool, bool, bool]
+
 _AT_ONCE: Final = 40  # rows that are made in one go: more would keep the window busy
 
 
 class ExperienceStage(QWidget):
-    """The timeline. A click on a moment lets it be changed; in a journal open to read only it opens nothing."""
+    """The timeline. A click on a moment lets it be changed, or shows all of it in a journal open to read only."""
 
     told = Signal(str, object)
 
@@ -41,7 +47,7 @@ class ExperienceStage(QWidget):
         self._session: Session | None = None
         self._moments: tuple[Moment | Unreadable, ...] = ()
         self._limit = _AT_ONCE
-        self._rows: list[QWidget] = []
+        self._rows: list[tuple[_Key, QWidget]] = []
         theme = self._theme
         self.count = Text(theme, "", "caption", "ink3", wrap=False)
         self._none = Text(theme, _("No moments yet. They can also be added afterwards."), "body", "ink2")
@@ -74,15 +80,14 @@ class ExperienceStage(QWidget):
         """Show the moments of a session; what cannot be read is named where it stands."""
         if self._session is None or session.id != self._session.id:
             self._limit = _AT_ONCE
-        elif tuple(moments) == self._moments:
-            self._session = session
+        elif (session, tuple(moments)) == (self._session, self._moments):
             return
         self._session, self._moments = session, tuple(moments)
         self._fill()
 
     def rows(self) -> tuple[MomentRow, ...]:
         """The rows that can be read, in order."""
-        return tuple(row for row in self._rows if isinstance(row, MomentRow))
+        return tuple(row for _key, row in self._rows if isinstance(row, MomentRow))
 
     def add(self) -> None:
         """Open the sheet for another moment."""
@@ -90,15 +95,14 @@ class ExperienceStage(QWidget):
 
     def _fill(self) -> None:
         held = next((row.moment.id for row in self.rows() if row.hasFocus()), None)
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
         count = len(self._moments)
         shown = self._moments[: self._limit]
-        self._rows = [self._row(moment, place == 0, place == count - 1) for place, moment in enumerate(shown)]
-        for row in self._rows:
-            self._stack.addWidget(row)
-            row.show()
+        keys = [self._key(moment, place == 0, place == count - 1) for place, moment in enumerate(shown)]
+        there = dict(self._rows)
+        rows = [(key, there.pop(key) if key in there else self._row(*key)) for key in keys]
+        kept = [row for _key, row in rows]
+        replace_rows(self._stack, [row for _key, row in self._rows if row not in kept], kept)
+        self._rows = rows
         words = ngettext("{count} moment", "{count} moments", count).format(count=count)
         self.count.set_text(words if count else "")
         self._none.setVisible(not count)
@@ -111,12 +115,18 @@ class ExperienceStage(QWidget):
         if again is not None:
             again.setFocus()
 
-    def _row(self, moment: Moment | Unreadable, first: bool, last: bool) -> QWidget:
+    def _key(self, moment: Moment | Unreadable, first: bool, last: bool) -> _Key:
+        """All that a row shows: where that is as it was, the row can stay."""
+        if not isinstance(moment, Moment):
+            return moment, first, last, False
+        written_in = moment.in_room or (self._session is not None and is_written_in(self._session, moment.created))
+        return moment, first, last, written_in
+
+    def _row(self, moment: Moment | Unreadable, first: bool, last: bool, written_in: bool) -> QWidget:
         if not isinstance(moment, Moment):
             return Text(self._theme, _("A moment could not be read. The rest is fine."), "caption", "ink2")
-        row = MomentRow(self._theme, moment, first=first, last=last)
-        if self._desk.may_write:
-            row.clicked.connect(partial(self._open, moment))
+        row = MomentRow(self._theme, moment, first=first, last=last, written_in=written_in)
+        row.clicked.connect(partial(self._open if self._desk.may_write else self._read, moment))
         return row
 
     def _show_more(self) -> None:
@@ -133,6 +143,10 @@ class ExperienceStage(QWidget):
         sheet = MomentSheet(self._context, self._drafts, self._session, moment)
         sheet.delete_wanted.connect(self._delete)
         sheet.open()
+
+    def _read(self, moment: Moment, _checked: bool = False) -> None:
+        first, below = mark_words(moment.mark)
+        AllSheet(self._context, clock_words(moment.mark.at.local()), first, below).open()
 
     def _delete(self, moment_id: UUID) -> None:
         self._desk.write(self, partial(delete_moment, moment_id=moment_id), partial(self._deleted, moment_id))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.errors import KnownError
@@ -16,6 +17,9 @@ from integrate.ui.wording import failure_words
 
 if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
+
+_LONG: Final = 5_000  # characters from which a field always has its scroll bar
+_NO_BREAK: Final = re.compile(r"\S{2000}")
 
 
 class InlineEditor(QWidget):
@@ -56,6 +60,7 @@ class InlineEditor(QWidget):
         self.keep_button.setAccessibleName(_("Keep it: {what}").format(what=name))
         self.cancel_button.setAccessibleName(_("Cancel: {what}").format(what=name))
         self.area.set_error("")
+        make_ready_for(self.area, text)
         self.area.set_text(text)
         self.show()
         self.area.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -67,6 +72,10 @@ class InlineEditor(QWidget):
     def is_changed(self) -> bool:
         """Whether it holds words that are not kept."""
         return self.text() != self._start
+
+    def began_with_words(self) -> bool:
+        """Whether words are kept already, that it opened with or that were kept since."""
+        return bool(self._start)
 
     def note_kept(self, text: str) -> None:
         """These words are on the disk."""
@@ -94,3 +103,16 @@ class InlineEditor(QWidget):
                 self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def make_ready_for(area: TextArea, text: str) -> None:
+    """Let a field take very long words without setting them again and again, which would keep the window busy.
+
+    A scroll bar that comes only after the first setting narrows the field, and all is set a second time. And in a run
+    without a space Qt looks for the end of a word from every line on.
+    """
+    policies, modes = Qt.ScrollBarPolicy, QTextOption.WrapMode
+    is_long = len(text) > _LONG
+    area.edit.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if is_long else policies.ScrollBarAsNeeded)
+    endless = is_long and _NO_BREAK.search(text) is not None
+    area.edit.setWordWrapMode(modes.WrapAnywhere if endless else modes.WrapAtWordBoundaryOrAnywhere)

@@ -13,14 +13,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from integrate.domain.entry import Unreadable
 from integrate.domain.sessions import Line, LineKind
 from integrate.domain.times import ZonedTime
-from integrate.i18n import _
+from integrate.i18n import _, ngettext
 from integrate.journal.sessions import add_line, change_line, move_line, remove_line, restore_line
-from integrate.ui.pages.sessions.inline import InlineEditor
-from integrate.ui.pages.sessions.show_all import AllSheet
+from integrate.ui.pages.sessions.parts import (
+    SHOWN,
+    clipped,
+    column_of,
+    never_share_mark,
+    own_words,
+    replace_rows,
+    show_all_button,
+    stops_in,
+)
 from integrate.ui.pages.sessions.words import brief_day, short_name
+from integrate.ui.pages.sessions.writing import KeepingEditor
 from integrate.ui.widgets.buttons import Button, IconButton
 from integrate.ui.widgets.choices import TickBox
-from integrate.ui.widgets.icon import Icon
 from integrate.ui.widgets.menu import Menu
 from integrate.ui.widgets.text import Text
 
@@ -30,8 +38,10 @@ if TYPE_CHECKING:
     from integrate.journal.sessions import SavedLine
     from integrate.ui.page import PageContext
 
-_SHOWN: Final = 600  # letters of a line: the rest of a pasted novel is one click away
 _ABOVE: Final = 12
+_AT_ONCE: Final = 20  # rows that are made in one go: more would keep the window busy
+_LONGEST_WORD: Final = 40
+_NARROWEST: Final = 120
 _TICKED: Final = frozenset({LineKind.CHECK, LineKind.FOR_PRESCRIBER, LineKind.FOR_THERAPIST})
 QUESTIONS: Final = frozenset({LineKind.FOR_PRESCRIBER, LineKind.FOR_THERAPIST})
 
@@ -40,9 +50,10 @@ class LineSection(QWidget):
     """All lines of ``kind``. While there are none it is only its *Add* button.
 
     ``show_lines`` may come at any time: what is being written stays. :meth:`flush` keeps what is not kept.
+    ``told`` brings what happened, and how to undo it.
     """
 
-    told = Signal(str, object)  # what happened, and how to undo it
+    told = Signal(str, object)
 
     def __init__(self, context: PageContext, kind: LineKind, title: str, add: str) -> None:
         super().__init__()
@@ -54,48 +65,68 @@ class LineSection(QWidget):
         self._lines: tuple[Line | Unreadable, ...] = ()
         self._today: date | None = None
         self._editing: tuple[str, UUID | None] | None = None  # what is written: "text" (None: a new line) or "answer"
-        self._saving = False
-        self._rows: list[QWidget] = []
+        self._limit = _AT_ONCE
+        self._rows: list[tuple[Line | Unreadable, QWidget]] = []
         self.setAccessibleName(title)
         self.heading = Text(self._theme, title, "label", "ink2", weight=600)
-        self.editor = InlineEditor(self._theme)
+        self.editor = KeepingEditor(context)
+        self.more_button = Button(self._theme, "", "quiet", small=True)
         self.add_button = Button(self._theme, add, "quiet", "plus", small=True)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.heading)
-        column.addLayout(self._stack)
-        column.addWidget(self.editor)
-        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
-        self.editor.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.heading)
+        self._column.addLayout(self._stack)
+        for part in (self.more_button, self.editor, self.add_button):
+            leads = isinstance(part, Button)
+            self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeading if leads else Qt.AlignmentFlag(0))
         self.heading.hide()
+        self.more_button.hide()
         self.add_button.setVisible(self._desk.may_write)
+        self.more_button.clicked.connect(self._show_more)
         self.add_button.clicked.connect(self.begin_new)
-        self.editor.kept.connect(self.keep)
-        self.editor.left.connect(self._leave)
+        self.editor.closed.connect(self._closed)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
 
     def show_lines(self, session_id: UUID, lines: Sequence[Line | Unreadable], today: date) -> None:
         """Show the lines of a session; another one than before closes what is open."""
         if session_id != self._session_id:
-            self._session_id = session_id
-            self._close_editor()
+            self.editor.put_away()
+            self._session_id, self._limit = session_id, _AT_ONCE
         elif (tuple(lines), today) == (self._lines, self._today):
             return
-        held = self._held()
+        anew = today != self._today
         self._lines, self._today = tuple(lines), today
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        self._rows = [self._row(line) for line in self._lines]
-        for row in self._rows:
-            self._stack.addWidget(row)
-            row.show()
+        self._fill(anew=anew)
+
+    def _fill(self, *, anew: bool = False) -> None:
+        """Make the rows that are to be seen. One whose line is as it was stays, unless all are made ``anew``."""
+        held = self._held()
+        there = {} if anew else dict(self._rows)
+        shown = self._lines[: self._limit]
+        rows = [(line, there.pop(line) if line in there else self._row(line)) for line in shown]
+        kept = [row for _line, row in rows]
+        replace_rows(self._stack, [row for _line, row in self._rows if row not in kept], kept)
+        self._rows = rows
+        left = len(self._lines) - len(rows)
+        self.more_button.setText(ngettext("Show {count} more", "Show {count} more", left).format(count=left))
+        # Translators: a button and the list that it shows more of: "Show 3 more: Before I begin"
+        name = _("{more}: {title}").format(more=self.more_button.text(), title=self.heading.words())
+        self.more_button.setAccessibleName(name)
+        self.more_button.setVisible(left > 0)
         self._arrange()
         self._give_focus_back(held)
+
+    def _show_more(self) -> None:
+        first = len(self._rows)
+        self._limit += _AT_ONCE
+        self._fill()
+        stop = next(stops_in(self._rows[first][1]), None)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def lines(self) -> tuple[Line, ...]:
         """The lines that can be read."""
@@ -106,11 +137,10 @@ class LineSection(QWidget):
         editing = self._editing
         self.heading.setVisible(bool(self._lines) or editing is not None)
         self.setVisible(self._desk.may_write or bool(self._lines))
-        layout = self.layout()
-        if layout is not None:  # what is empty is only a button, and stands close to the next one
-            layout.setContentsMargins(0, _ABOVE if self._above and (self._lines or editing is not None) else 0, 0, 0)
+        apart = self._above and (self._lines or editing is not None)  # what is only a button stands close to the next
+        self._column.setContentsMargins(0, _ABOVE if apart else 0, 0, 0)
         self.add_button.setVisible(self._desk.may_write and editing is None)
-        for row, line in zip(self._rows, self._lines, strict=True):
+        for line, row in self._rows:
             row.setVisible(editing is None or not isinstance(line, Line) or editing != ("text", line.id))
 
     def _row(self, line: Line | Unreadable) -> QWidget:
@@ -123,14 +153,7 @@ class LineSection(QWidget):
             across.addWidget(words, 1)
             return row
         row.setObjectName(str(line.id))
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self._words(line))
-        for part in self._below(line):
-            column.addWidget(
-                part, 0, Qt.AlignmentFlag.AlignLeading if isinstance(part, Button) else Qt.AlignmentFlag(0)
-            )
-        across.addLayout(column, 1)
+        across.addLayout(column_of([*self._words(line), *self._below(line)]), 1)
         if self._desk.may_write:
             name = _("More about “{words}”").format(words=short_name(line.text))
             more = IconButton(self._theme, "ellipsis", name)
@@ -140,41 +163,32 @@ class LineSection(QWidget):
             across.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _words(self, line: Line) -> QWidget:
-        shown = _clipped(line.text)
+    def _words(self, line: Line) -> list[QWidget]:
         if line.kind not in _TICKED:
-            return Text(self._theme, shown, "quote", selectable=False)
-        box = TickBox(self._theme, shown.replace("&", "&&"))
+            return own_words(self._context, self.heading.words(), line.text)
+        box = TickBox(self._theme, clipped(line.text).replace("&", "&&"))
         box.setAccessibleName(short_name(line.text))
         box.setObjectName(f"tick {line.id}")
         box.setChecked(line.done)
         box.setEnabled(self._desk.may_write)
         box.clicked.connect(partial(self._tick, line.id))
-        return box
+        if not _is_too_long_for_a_box(line.text):
+            return [box]
+        box.setMinimumWidth(_NARROWEST)  # it would ask for the width of its longest word
+        name = _("Show all of “{words}”").format(words=short_name(line.text))
+        return [box, show_all_button(self._context, self.heading.words(), line.text, name)]
 
     def _below(self, line: Line) -> list[QWidget]:
         parts: list[QWidget] = []
-        if len(line.text) > _SHOWN:
-            more = Button(self._theme, _("Show all of it"), "quiet", small=True)
-            more.setAccessibleName(_("Show all of “{words}”").format(words=short_name(line.text)))
-            more.clicked.connect(partial(self._show_all, line.text))
-            parts.append(more)
         if line.kind in QUESTIONS and line.answer.strip():
             parts.append(Text(self._theme, self._answered(line), "caption", "ink3"))
-            parts.append(Text(self._theme, _clipped(line.answer), "quote"))
-            if len(line.answer) > _SHOWN:
-                all_of_it = Button(self._theme, _("Show all of it"), "quiet", small=True)
-                all_of_it.setAccessibleName(
-                    _("Show all of the answer to “{words}”").format(words=short_name(line.text))
-                )
-                all_of_it.clicked.connect(partial(self._show_all, line.answer))
-                parts.append(all_of_it)
+            parts.append(Text(self._theme, clipped(line.answer), "quote"))
+            if len(line.answer) > SHOWN:
+                name = _("Show all of the answer to “{words}”").format(words=short_name(line.text))
+                parts.append(show_all_button(self._context, self.heading.words(), line.answer, name))
         if line.never_share:
-            parts.append(_never_share(self._theme))
+            parts.append(never_share_mark(self._theme))
         return parts
-
-    def _show_all(self, text: str, _checked: bool = False) -> None:
-        AllSheet(self._context, self.heading.words(), text).open()
 
     def _answered(self, line: Line) -> str:
         if line.answered is None or self._today is None:
@@ -230,9 +244,7 @@ class LineSection(QWidget):
         self._desk.write(self, work, None, self._refused)
 
     def _refused(self, error: Exception) -> None:
-        lines, self._lines = self._lines, ()
-        if self._session_id is not None and self._today is not None:
-            self.show_lines(self._session_id, lines, self._today)  # a tick that was not kept is none
+        self._fill(anew=True)  # a tick that was not kept is none
         self._context.shell.tell_trouble(error)
 
     # --- writing ------------------------------------------------------------------------------------------------------
@@ -250,75 +262,49 @@ class LineSection(QWidget):
             self._open((part, line.id), _("Change “{words}”").format(words=short_name(line.text)), line.text)
 
     def _open(self, what: tuple[str, UUID | None], name: str, text: str) -> None:
+        self.editor.put_away()
         self._editing = what
-        self.editor.begin(name, text)
+        key = (self._session_id, *what)
+        self.editor.write(name, text, self._work, self._kept, key, may_be_empty=what[0] == "answer")
         self._arrange()
 
     def keep(self) -> None:
         """Keep what is written, and close the field when the disk has it. Nothing written closes it, too."""
-        if self._saving or self._editing is None:
-            return
-        _part, line_id = self._editing
-        if not self.editor.is_changed() or (line_id is None and not self.editor.text().strip()):
-            self._leave()
-            return
-        self._save(then_close=True)
+        self.editor.keep()
 
     def flush(self) -> None:
         """Keep what is written; the field stays open."""
-        if self._editing is None or self._saving or not self.editor.is_changed():
+        self.editor.flush()
+
+    def _work(self, text: str) -> Callable[..., SavedLine]:
+        part, line_id = self._editing or ("text", None)
+        if line_id is None and self._session_id is not None:
+            return partial(add_line, session_id=self._session_id, kind=self.kind, text=text)
+        assert line_id is not None  # there is nothing to write a line for before a session is shown
+        if part == "answer":
+            return partial(change_line, line_id=line_id, answer=text)
+        return partial(change_line, line_id=line_id, text=text)
+
+    def _kept(self, saved: SavedLine) -> None:
+        if self._editing is None:
             return
-        if self._editing[0] == "text" and not self.editor.text().strip():
-            return
-        self._save(then_close=False)
-
-    def _save(self, *, then_close: bool) -> None:
-        if self._editing is None or self._session_id is None:
-            return
-        (part, line_id), text = self._editing, self.editor.text()
-        self._saving = True
-        work: Callable[..., SavedLine]
-        if line_id is None:
-            work = partial(add_line, session_id=self._session_id, kind=self.kind, text=text)
-        elif part == "answer":
-            work = partial(change_line, line_id=line_id, answer=text)
-        else:
-            work = partial(change_line, line_id=line_id, text=text)
-        done = partial(self._kept, self._editing, text, then_close)
-        self._desk.write(self, work, done, self._not_kept)
-
-    def _kept(self, what: tuple[str, UUID | None], text: str, then_close: bool, saved: SavedLine) -> None:
-        self._saving = False
-        if self._editing != what:
-            return  # another session is shown by now
-        self._editing = (what[0], saved.line.id)
-        self.editor.note_kept(text)
-        if then_close and not self.editor.is_changed():
-            self._close_editor()
-            self._give_focus_back(f"more {saved.line.id}" if what[1] else "")
-        else:
-            self._arrange()
-
-    def _not_kept(self, error: Exception) -> None:
-        self._saving = False
-        self.editor.tell(error)
-
-    def _leave(self) -> None:
-        was = self._editing
-        self._close_editor()
-        self._give_focus_back(f"more {was[1]}" if was is not None and was[1] is not None else "")
-
-    def _close_editor(self) -> None:
-        self._editing = None
-        self.editor.end()
+        if self._editing[1] is None and len(self._lines) <= self._limit:
+            self._limit = max(self._limit, len(self._lines) + 1)  # what was just written is to be seen
+        self._editing = (self._editing[0], saved.line.id)
         self._arrange()
+
+    def _closed(self, had_focus: bool) -> None:
+        was, self._editing = self._editing, None
+        self._arrange()
+        if had_focus:
+            self._give_focus_back(f"more {was[1]}" if was is not None and was[1] is not None else "")
 
     # --- focus --------------------------------------------------------------------------------------------------------
 
     def _held(self) -> str | None:
         """The name of the part of a row that has the focus; None where none has it."""
         focused: QWidget | None = self.window().focusWidget()
-        if focused is None or not any(row.isAncestorOf(focused) for row in self._rows):
+        if focused is None or not any(row.isAncestorOf(focused) for _line, row in self._rows):
             return None
         return focused.objectName()
 
@@ -330,16 +316,6 @@ class LineSection(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _clipped(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
-
-
-def _never_share(theme: Any) -> QWidget:
-    """The two words with the icon that means only them."""
-    part = QWidget()
-    row = QHBoxLayout(part)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(Icon(theme, "eye-off", "ink3", 14, role="caption"))
-    row.addWidget(Text(theme, _("Never share"), "caption", "ink3"), 1)
-    return part
+def _is_too_long_for_a_box(text: str) -> bool:
+    """Whether a tick box cannot show all of it: it shows a part only, or a word that is wider than the column."""
+    return len(text) > SHOWN or any(len(word) > _LONGEST_WORD for word in text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,8 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.domain.moments import EFFECTS, STRENGTH_WORDS, By, Mark, Moment, MomentKind, Strength
-from integrate.domain.sessions import Session
+from integrate.domain.sessions import Session, SessionState
 from integrate.domain.times import ZonedTime
+from integrate.domain.where import is_running
 from integrate.i18n import _
 from integrate.journal.moments import add_moment, change_moment
 from integrate.ui.pages.sessions.form import DayField, Drafts, FormSheet, TimeField, text_field, zoned
@@ -198,10 +200,14 @@ class MomentSheet(FormSheet):
 
 
 def _first_time(session: Session, now: ZonedTime) -> ZonedTime:
-    """Where the clock of a new moment stands: at the beginning of the session where that is known."""
+    """Where the clock of a new moment stands: now while the session goes on, else at its beginning or on its day."""
     draft = session.draft
+    if is_running(session, now):
+        return now
     if draft.started is not None:
         return draft.started
+    if session.state is SessionState.HELD and session.day is not None:
+        return zoned(session.day, draft.at or time(12), draft.zone, None)
     return now
 
 

@@ -9,18 +9,18 @@ from typing import Final
 from uuid import UUID
 
 from integrate.domain.course_path import course_path
-from integrate.domain.courses import Course, Plan, PlanFact, plan_facts, planned_days
+from integrate.domain.courses import Course, Plan, PlanFact, plan_facts
 from integrate.domain.entry import Filter, SessionRef, Unreadable
 from integrate.domain.listing import Row, Stop
 from integrate.domain.moments import Moment
-from integrate.domain.sessions import Line, Session, SessionDraft, SessionState
+from integrate.domain.sessions import Line, Session, SessionDraft
 from integrate.domain.threads import Insight
 from integrate.domain.times import ZonedTime
 from integrate.domain.where import Where, is_running, where_am_i
 from integrate.errors import WrongUsage
 from integrate.i18n import _
 from integrate.journal.browsing import entry_index, first_rows
-from integrate.journal.courses import current_course, get_course, list_courses
+from integrate.journal.courses import current_course, get_course, list_courses, missing_days
 from integrate.journal.insights import list_insights
 from integrate.journal.moments import list_moments
 from integrate.journal.opening import Journal
@@ -154,10 +154,7 @@ def facts_of(
 
 def days_to_plan(plan: Plan, sessions: Iterable[Session | Unreadable]) -> tuple[date, ...]:
     """The days of the plan that have no session: those that ``plan_sessions`` makes one for."""
-    sessions = tuple(sessions)
-    there = [one for one in sessions if isinstance(one, Unreadable) or one.state is not SessionState.CANCELLED]
-    taken = {one.day for one in sessions if isinstance(one, Session)}
     try:
-        return tuple(day for day in planned_days(plan)[len(there) :] if day not in taken)
+        return missing_days(plan, sessions)
     except WrongUsage:  # beyond the year 9999
         return ()

@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from integrate.domain.moments import By, MomentKind
 from integrate.domain.sessions import SETTING_WORDS, Session, SessionState
 from integrate.i18n import _
+from integrate.ui.pages.sessions.parts import broken, clipped
 from integrate.ui.pages.sessions.words import clock_words, mark_words, session_title, short_name, state_words
 from integrate.ui.widgets.buttons import PaintedButton
 from integrate.ui.widgets.glyphs import phase_word
@@ -182,19 +183,19 @@ class EntryRow(Row):
 class MomentRow(Row):
     """A moment: a disc, a ring for vital signs, an ink diamond for a side effect; its words, and what is to say below.
 
-    ``zone`` is that of the session: a moment that was lived elsewhere still stands in the order of time.
+    ``written_in``: it was marked while the session went on, and not added afterwards.
     """
 
-    def __init__(self, theme: Theme, moment: Moment, *, first: bool, last: bool) -> None:
+    def __init__(self, theme: Theme, moment: Moment, *, first: bool, last: bool, written_in: bool) -> None:
         self.moment = moment
         self._first, self._last = first, last
         mark = moment.mark
         words, below = mark_words(mark)
         self._own_words = mark.kind is MomentKind.WORDS and mark.by is By.ME
-        self._words = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
+        self._words = clipped(words, _LONGEST)
         notes = [short_name(below)] if below else []
-        if moment.in_room:
-            notes.append(_("Marked in the session"))
+        if written_in:
+            notes.append(_("Written in session"))
         if moment.never_share:
             notes.append(_("Never share"))
         self._below = " · ".join(notes)
@@ -249,26 +250,9 @@ class MomentRow(Row):
         if found is None:
             if len(self._sets) >= _WIDTHS_KEPT:
                 self._sets.clear()
-            found = self._sets[width] = self._break(width)
+            side = leading(self.layoutDirection())
+            found = self._sets[width] = broken(self._words, self.font(), self.theme.line("body"), width, side)
         return found
-
-    def _break(self, width: int) -> tuple[QTextLayout, int]:
-        line_height = self.theme.line("body")
-        layout = QTextLayout(self._words.replace("\n", "\u2028"), self.font())
-        option = QTextOption(leading(self.layoutDirection()))
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        metrics = QFontMetricsF(self.font())
-        lead = (line_height - metrics.ascent() - metrics.descent()) / 2
-        top = 0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top + lead))
-            top += line_height
-        layout.endLayout()
-        return layout, max(top, line_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw time, path, mark and words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from integrate.domain.sessions import SessionState
 from integrate.domain.times import ZonedTime
 from integrate.i18n import _, ngettext
 from integrate.ui.layout import CONTENT_WIDTH, PAGE_SIDE, PAGE_TOP, WidthClass
+from integrate.ui.pages.sessions.around import Around, WholeSession, read_whole
 from integrate.ui.pages.sessions.experience import ExperienceStage
 from integrate.ui.pages.sessions.facts import FactsRow
 from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.integrating import IntegrateStage
+from integrate.ui.pages.sessions.parts import stops_in
 from integrate.ui.pages.sessions.prepare import PrepareStage
-from integrate.ui.pages.sessions.reading import ENTRIES, OneSession, read_session
+from integrate.ui.pages.sessions.reading import ENTRIES, OneSession
 from integrate.ui.pages.sessions.session_doings import SessionDoings
 from integrate.ui.pages.sessions.stages import Stages
 from integrate.ui.pages.sessions.words import brief_day, session_title, span_words
@@ -58,6 +61,7 @@ class SessionView(QWidget):
         self._limit = ENTRIES
         self._to_fill: list[Phase] = []
         self.found: OneSession | None = None
+        self._around = Around()
         theme = self._theme
         self.doings = SessionDoings(context, drafts, self)
         self.back_link = LinkText(theme, _("Sessions"), role="caption")
@@ -72,7 +76,7 @@ class SessionView(QWidget):
         self.facts = FactsRow(theme, may_write=self._desk.may_write)
         self.prepare = PrepareStage(context)
         self.experience = ExperienceStage(context, drafts)
-        self.integrate = IntegrateStage(context)
+        self.integrate = IntegrateStage(context, drafts)
         bodies: dict[Phase, QWidget] = {
             Phase.PREPARE: self.prepare, Phase.EXPERIENCE: self.experience, Phase.INTEGRATE: self.integrate,
         }  # fmt: skip
@@ -132,6 +136,9 @@ class SessionView(QWidget):
         self.facts.edit_wanted.connect(self.edit)
         for stage in (self.prepare, self.experience, self.integrate):
             stage.told.connect(self._tell)
+        for part in (self.prepare, self.integrate):
+            part.thread_wanted.connect(self._open_thread)
+            part.threads_wanted.connect(self._open_threads)
         self.integrate.entry_wanted.connect(self._open_entry)
         self.integrate.more_wanted.connect(self._show_older)
         self.doings.gone.connect(self.back_wanted)
@@ -163,7 +170,7 @@ class SessionView(QWidget):
             return
         if self._reading is not None:
             self._reading.set()
-        work = partial(read_session, session_id=self._session_id, now=self._now(), limit=self._limit)
+        work = partial(read_whole, session_id=self._session_id, now=self._now(), limit=self._limit)
         self._reading = self._desk.read(self, work, self._show, self._failed)
 
     def flush(self) -> None:
@@ -191,8 +198,9 @@ class SessionView(QWidget):
         self._reading = None
         self.missing.emit(error)
 
-    def _show(self, found: OneSession) -> None:
+    def _show(self, whole: WholeSession) -> None:
         self._reading = None
+        found, self._around = whole.one, whole.around
         is_other = self.found is None or self.found.session.id != found.session.id
         changed_state = not is_other and self.found is not None and self.found.session.state is not found.session.state
         self.found = found
@@ -224,6 +232,17 @@ class SessionView(QWidget):
         if self._to_fill and self._session_id is not None:
             self._fill(self._to_fill.pop())
             QTimer.singleShot(0, self, self._fill_next)
+        else:
+            self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Tab goes as one reads: Qt goes by when a thing was made, and some are made anew each time."""
+        parts: list[QWidget] = [self.head, self.facts]
+        bodies = {Phase.PREPARE: self.prepare, Phase.EXPERIENCE: self.experience, Phase.INTEGRATE: self.integrate}
+        for phase, body in bodies.items():
+            parts += [self.stages.heads[phase], body]
+        for before, after in pairwise(stop for part in parts for stop in stops_in(part)):
+            QWidget.setTabOrder(before, after)
 
     def _fill(self, phase: Phase) -> None:
         found, today = self.found, self._now().local_date()
@@ -231,11 +250,11 @@ class SessionView(QWidget):
             return
         match phase:
             case Phase.PREPARE:
-                self.prepare.show_lines(found.session.id, found.lines, found.instructions, today)
+                self.prepare.show_session(found, self._around, today)
             case Phase.EXPERIENCE:
                 self.experience.show_moments(found.session, found.moments)
             case Phase.INTEGRATE:
-                self.integrate.show_session(found, today)
+                self.integrate.show_session(found, self._around, today)
 
     def _show_captions(self, found: OneSession) -> None:
         session, today = found.session, self._now().local_date()
@@ -259,6 +278,12 @@ class SessionView(QWidget):
 
     def _open_entry(self, entry_id: object) -> None:
         self._context.shell.go("journal", entry_id=entry_id)
+
+    def _open_thread(self, thread_id: object) -> None:
+        self._context.shell.go("threads", thread_id=thread_id)
+
+    def _open_threads(self) -> None:
+        self._context.shell.go("threads")
 
     def _show_older(self) -> None:
         self._limit += ENTRIES

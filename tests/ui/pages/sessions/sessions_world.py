@@ -14,13 +14,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from integrate.domain.courses import Carer, CareRole, Plan
 from integrate.domain.entry import Draft, Phase, SessionRef
 from integrate.domain.moments import By, Mark, MomentKind, Strength
+from integrate.domain.practices import Cadence, CadenceKind, Reply
 from integrate.domain.sessions import LineKind, Route, SessionDraft, SessionState, Setting
+from integrate.domain.threads import Insight, Station
 from integrate.domain.times import ZonedTime
 from integrate.journal.courses import begin_course
-from integrate.journal.insights import add_insight
+from integrate.journal.insights import add_insight, list_insights
+from integrate.journal.letters import write_letter
 from integrate.journal.moments import add_moment
 from integrate.journal.opening import Access, Journal, open_journal
+from integrate.journal.practices import begin_practice, reply_to_practice
 from integrate.journal.sessions import add_line, add_session, change_line, list_lines
+from integrate.journal.threads import begin_thread
 from integrate.journal.writing import add_entry
 from integrate.ui.pages.sessions.page import SessionsPage
 from integrate.ui.shell.shell import Shell
@@ -33,6 +38,8 @@ from tests.ui.waiting import run_events, wait_until
 T = TypeVar("T")
 S = TypeVar("S", bound=Sheet)
 ZONE = "Europe/Lisbon"
+PRACTICE = "Ten minutes outside before the laptop"
+LETTER = "Dear me. It was quieter than you feared. Take the blue blanket."
 INTENTION = "To be a little softer with myself when plans fall apart."
 
 
@@ -237,3 +244,28 @@ def _fourth(journal: Journal, session_id: UUID) -> None:
     for title, days in (("What Ines asked me", 2), ("Carrying bags that were never mine", 2), ("The kitchen", 1)):
         when = ZonedTime(journal.clock.now() - timedelta(days=days), ZONE)
         add_entry(journal, Draft("word " * 88, when, title, Phase.INTEGRATE, ref))
+
+
+def full_course(journal: Journal) -> dict[int, UUID]:
+    """Sarah's course, and what came of its fourth session: a thread, two practices, a letter, and moods."""
+    ids = sarahs_course(journal)
+    ref = SessionRef(1, 4)
+    [insight] = [one for one in list_insights(journal, ref) if isinstance(one, Insight)]
+    intention = list_lines(journal, ids[4], LineKind.INTENTION)[0]
+    daily = Cadence(CadenceKind.DAILY)
+    spoken = begin_practice(
+        journal, "Speak to myself as I would to Daniel", daily, insight_id=insight.id, since=date(2026, 10, 6)
+    ).practice
+    reply_to_practice(journal, spoken.id, Reply.DONE, date(2026, 10, 7))
+    begin_practice(journal, PRACTICE, daily, insight_id=insight.id, since=date(2026, 10, 6))
+    begin_practice(journal, "Not of this session", daily)
+    hung = [
+        (Station.INTENTION, intention.id), (Station.INSIGHT, insight.id), (Station.PRACTICE, spoken.id),
+    ]  # fmt: skip
+    begin_thread(journal, "Softness", hung)  # type: ignore[arg-type]  # none is damaged
+    begin_thread(journal, "Rain")
+    write_letter(journal, ids[4], LETTER)
+    for day, hour, mood in ((5, 13, 5), (5, 18, 4), (5, 20, 6), (6, 12, 6), (8, 9, 7)):
+        title = f"At {hour} on the {day}th"
+        add_entry(journal, Draft("Some words", at(10, day, hour), title, Phase.INTEGRATE, ref, mood_then=mood))
+    return ids

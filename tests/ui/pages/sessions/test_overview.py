@@ -131,7 +131,7 @@ def test_medicines_the_next_appointment_and_the_days_to_look_back_are_kept(world
     assert plan == Plan(
         medicine="Ketamine", other_medicines="None", next_appointment=date(2026, 10, 20), touch_days=(0, 1, 7)
     )
-    assert any("Next appointment on Tue 20 Oct" in words for words in world.words())
+    assert any("Next appointment on Tuesday 20 October" in words for words in world.words())
 
 
 def test_the_words_of_a_text_file_are_taken_into_the_plan_and_the_file_stays(
