@@ -115,20 +115,24 @@ class Person:
 
     # --- eyes ---------------------------------------------------------------------------------------------------------
 
-    def look(self, name: str | None = None, *, role: str | None = None, holds: str | None = None) -> Thing | None:
-        """The first thing on the screen with this name and role, or that holds these words; None where none is."""
-        return _thing(self.reader.ask(name=name, role=role, holds=holds))
+    def look(
+        self, name: str | None = None, *, role: str | None = None, holds: str | None = None,
+        describes: str | None = None,
+    ) -> Thing | None:  # fmt: skip
+        """The first thing on the screen with this name, role and description, or that holds these words; else None."""
+        return _thing(self.reader.ask(name=name, role=role, holds=holds, describes=describes))
 
     def see(
-        self, name: str | None = None, *, role: str | None = None, holds: str | None = None, within: float = PATIENCE
-    ) -> Thing:
+        self, name: str | None = None, *, role: str | None = None, holds: str | None = None,
+        describes: str | None = None, within: float = PATIENCE,
+    ) -> Thing:  # fmt: skip
         """Wait until it is on the screen.
 
         Raises:
             AssertionError: it did not come; with all that is on the screen instead.
         """
         end = time.monotonic() + within
-        while (found := self.look(name, role=role, holds=holds)) is None:
+        while (found := self.look(name, role=role, holds=holds, describes=describes)) is None:
             gone = self.program is not None and self.program.poll() is not None
             if gone or time.monotonic() > end:
                 asked = {key: value for key, value in (("name", name), ("role", role), ("holds", holds)) if value}
@@ -146,6 +150,13 @@ class Person:
     def everything(self, role: str | None = None) -> list[Thing]:
         """All that is on the screen now."""
         return [thing for told in self.reader.ask(all=True, role=role) or [] if (thing := _thing(told)) is not None]
+
+    def see_focused(self, name: str, *, role: str = "text", within: float = PATIENCE) -> None:
+        """Wait until something with this name and role has the keyboard."""
+        end = time.monotonic() + within
+        while not any(thing.name == name and "focused" in thing.states for thing in self.everything(role)):
+            assert time.monotonic() < end, f"the keyboard is not at {name}\n{self}"
+            time.sleep(0.05)
 
     def focus(self) -> Thing | None:
         """What has the keyboard."""
@@ -166,12 +177,25 @@ class Person:
         """Press keys or combinations, one after another, as xdotool names them: ``ctrl+l``, ``Tab``."""
         self._do("key", "--delay", "30", "--", *keys)
 
+    @contextmanager
+    def holding(self, key: str) -> Iterator[None]:
+        """Keep a key down meanwhile."""
+        self._do("keydown", "--", key)
+        try:
+            yield
+        finally:
+            self._do("keyup", "--", key)
+
     def click(self, name: str | None = None, *, role: str | None = None, holds: str | None = None) -> Thing:
         """Wait for something, and click in its middle."""
         thing = self.see(name, role=role, holds=holds)
+        self.click_on(thing)
+        return thing
+
+    def click_on(self, thing: Thing) -> None:
+        """Click in the middle of what was seen."""
         left, top, width, height = thing.place
         self._do("mousemove", str(left + width // 2), str(top + height // 2), "click", "1")
-        return thing
 
     def take_focus(self) -> None:
         """Without a window manager nobody gives the keyboard to a window that is new."""

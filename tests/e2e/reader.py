@@ -81,6 +81,8 @@ def fits(thing, request):
         return False
     if request.get("role") not in (None, thing.getRoleName()):
         return False
+    if request.get("describes") not in (None, thing.description or ""):
+        return False
     if holds is not None and holds not in name and holds not in words_of(thing):
         return False
     return not request.get("focused") or thing.getState().contains(pyatspi.STATE_FOCUSED)

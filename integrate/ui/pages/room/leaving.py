@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -25,6 +26,11 @@ APART: Final = 1.0
 ARMED: Final = 15_000
 """Milliseconds after the first press in which the second one leaves."""
 
+_TAP: Final = 0.2  # seconds: no keyboard repeats a key that soon
+_REPEATED: Final = 80
+"""Milliseconds in which a held key that seems let go is pressed again. X11 tells a repeat as a release and a press, and
+where they reach the program apart, as on a computer that is busy, Qt takes both for real."""
+
 _FRAME: Final = 40
 _EDGE: Final = 3.0
 _PRESSING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
@@ -33,7 +39,7 @@ _PRESSING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Sp
 class LeaveButton(Target):
     """``left`` comes once it was held long enough, or pressed a second time. Esc holds it from anywhere.
 
-    :meth:`begin` and :meth:`end` are for Esc; the pointer and the keys do the same.
+    :meth:`begin` and :meth:`key_up` are for Esc; the pointer and the keys do the same.
     """
 
     left = Signal()
@@ -47,6 +53,9 @@ class LeaveButton(Target):
         super().__init__(theme, self._usual, size=15, least=SMALL, quiet=False)
         self._whole = QTimer(self, singleShot=True, interval=HOLD)
         self._whole.timeout.connect(self._held)
+        self._then: Callable[[], None] | None = None
+        self._up = QTimer(self, singleShot=True, interval=_REPEATED)
+        self._up.timeout.connect(self._is_up)
         self._frames = QTimer(self, interval=_FRAME)
         self._frames.timeout.connect(self.update)
         self._while_armed = QTimer(self, singleShot=True, interval=ARMED)
@@ -60,7 +69,8 @@ class LeaveButton(Target):
         return self._armed
 
     def begin(self) -> None:
-        """It is being held."""
+        """It is being held, or the key is repeated."""
+        self._up.stop()
         if not self._whole.isActive():
             self._began = time.monotonic()
             self._whole.start()
@@ -72,8 +82,23 @@ class LeaveButton(Target):
         self.cancel()
         return early
 
+    def key_up(self, then: Callable[[], None]) -> None:
+        """A key was let go. ``then`` follows where that was before its time, which makes it a press."""
+        self._then = then
+        if self._whole.isActive() and time.monotonic() - self._began >= _TAP:
+            self._up.start()
+        else:
+            self._is_up()
+
+    def _is_up(self) -> None:
+        then, self._then = self._then, None
+        if self.end() and then is not None:
+            then()
+
     def cancel(self) -> None:
         """Nobody holds it any more, and that means nothing."""
+        self._up.stop()
+        self._then = None
         self._whole.stop()
         self._frames.stop()
         self.update()
@@ -127,7 +152,7 @@ class LeaveButton(Target):
         if event.key() not in _PRESSING:
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
-            self._let_go()
+            self.key_up(self.press)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The key is let go elsewhere."""

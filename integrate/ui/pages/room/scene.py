@@ -316,10 +316,10 @@ class RoomScene(Scene):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Esc let go early goes back, or on the first panel counts as one of two presses."""
-        if event.key() != Qt.Key.Key_Escape or event.isAutoRepeat():
-            return
-        if not self.top.leave.end():
-            return
+        if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
+            self.top.leave.key_up(self._escape_pressed)
+
+    def _escape_pressed(self) -> None:
         if self.current() is self.stage:
             self.top.leave.press()
         else:

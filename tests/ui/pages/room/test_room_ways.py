@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,6 +56,19 @@ def test_esc_held_for_two_seconds_leaves_and_less_does_not(here: RoomWorld) -> N
     QTest.qWait(1700)
     assert here.window.scene() is room
     wait_until(lambda: here.is_locked, 3)
+
+
+def test_a_repeat_that_comes_as_a_release_and_a_press_is_still_one_hold(here: RoomWorld) -> None:
+    room = here.enter()
+    began = time.monotonic()
+    QTest.keyPress(QApplication.focusWidget(), ESC)
+    for _ in range(3):
+        QTest.qWait(400)
+        QTest.keyRelease(QApplication.focusWidget(), ESC)
+        QTest.keyPress(QApplication.focusWidget(), ESC)
+        assert not room.top.leave.is_armed
+    wait_until(lambda: here.is_locked, 4)
+    assert time.monotonic() - began < 2 * leaving.HOLD / 1000
 
 
 def test_the_button_held_leaves(here: RoomWorld) -> None:
