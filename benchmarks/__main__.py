@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 import benchmarks
 import integrate
-from benchmarks import listing, memory, opening, room, saving, searching, starting, typing, window
+from benchmarks import course, listing, memory, opening, room, saving, searching, starting, typing, window
 from benchmarks.journals import make_subjects
 from benchmarks.measure import Figure, table
 
@@ -68,6 +68,8 @@ def _measure(folder: Path, entries: int) -> Iterator[Figure]:
     yield window.on_screen(subjects, folder)
     yield from window.opened(subjects)
     yield from listing.listing(subjects)
+    _say("writing a long course and a brief one …")
+    yield from course.pages(subjects, folder)
     yield from typing.typing()
     resident = memory.resident(subjects)
     if resident is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -28,6 +29,12 @@ class MadeJournal:
         """Unlock it."""
         return open_journal(self.place, ByWords(self.words), access)
 
+    def copied(self, name: str) -> MadeJournal:
+        """A copy beside it under another ``name``, for what is to leave this one as it is."""
+        place = self.place.with_name(name)
+        shutil.copytree(self.place, place)
+        return MadeJournal(place, self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
@@ -44,12 +51,13 @@ def make_subjects(folder: Path, entries: int) -> Subjects:
     """Make the journals and the plain twin in ``folder``."""
     texts = Texts(entries)
     plain = PlainDatabase.make(folder / "plain.db")
-    large = _make(folder / "large.integrate", texts, entries, plain)
-    small = _make(folder / "small.integrate", Texts(SMALL), SMALL, None)
+    large = make_journal(folder / "large.integrate", texts, entries, plain)
+    small = make_journal(folder / "small.integrate", Texts(SMALL), SMALL)
     return Subjects(entries, large, small, plain, texts)
 
 
-def _make(place: Path, texts: Texts, entries: int, twin: PlainDatabase | None) -> MadeJournal:
+def make_journal(place: Path, texts: Texts, entries: int, twin: PlainDatabase | None = None) -> MadeJournal:
+    """A journal with the next ``entries`` of ``texts``; ``twin`` gets the same ones."""
     made = create_journal(place, _PASSPHRASE, cost=FLOOR)
     journal = MadeJournal(place, " ".join(made.recovery_words))
     with journal.open(Access.WRITE) as opened:

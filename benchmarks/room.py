@@ -6,7 +6,6 @@ import os
 import shutil
 import statistics
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 from benchmarks.journals import MadeJournal, Subjects
@@ -27,7 +26,7 @@ _TARGET = 0.030  # seconds from the key to the disk
 
 def marks(subjects: Subjects) -> Iterator[Figure]:
     """A mark without words: made, sealed, appended, synced. The journal is locked meanwhile, as it always is there."""
-    journal = _copy(subjects.small, subjects.small.place.with_name("room.integrate"))
+    journal = subjects.small.copied("room.integrate")
     bare = journal.place / "bare"
     descriptor = os.open(bare, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     block, taken = os.urandom(_BLOCK), list[float]()
@@ -67,11 +66,6 @@ class _Marker:
 
     def __call__(self) -> None:
         self._room.mark(Mark(MomentKind.MARK, ZonedTime(self._clock.now(), self._clock.zone())))
-
-
-def _copy(journal: MadeJournal, place: Path) -> MadeJournal:
-    shutil.copytree(journal.place, place)
-    return MadeJournal(place, journal.words)
 
 
 def _enter(journal: MadeJournal) -> Room:

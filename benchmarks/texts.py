@@ -18,17 +18,23 @@ _ACCENTED_EVERY = 60
 _FIRST_DAY = datetime(2016, 1, 1, 8, tzinfo=UTC)
 _APART = timedelta(minutes=53)
 _TAGS = 40
+_SESSIONS = 60
 _LONG_ENTRY = 150  # words of the entry that is saved
 
 
 class Texts:
-    """A stream of drafts. Two streams with the same ``entries`` are the same."""
+    """A stream of drafts, two of three about a session of a course: ``entries`` of them go from the first to the last.
 
-    def __init__(self, entries: int) -> None:
+    Two streams with the same numbers are the same.
+    """
+
+    def __init__(self, entries: int, sessions: int = _SESSIONS) -> None:
         self._random = random.Random(20_000)  # the same texts in every run
         self._words = _vocabulary(self._random)
         self._weights = list(accumulate(1 / (rank + _FLATTENING) for rank in range(1, VOCABULARY + 1)))
         self._number = 0
+        self._sessions = sessions
+        self._entries = entries
         self._rare_every = max(1, entries // _RARE_ENTRIES)
 
     def word(self, rank: int) -> str:
@@ -47,7 +53,9 @@ class Texts:
             at=ZonedTime(_FIRST_DAY + number * _APART, "Europe/Lisbon"),
             title=" ".join(self._pick(4)).capitalize() if number % 2 else "",
             phase=tuple(Phase)[number % 3],
-            session=SessionRef(1, 1 + number // 9 % 40) if number % 3 else None,
+            session=SessionRef(1, min(1 + number * self._sessions // self._entries, self._sessions))
+            if number % 3
+            else None,
             prompt_id=None if number % 4 else "E12",
             tags=self._tags(number % 3),
             mood_then=None if number % 5 else number % 11,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.journals import MadeJournal, Subjects
 from benchmarks.measure import Figure, compare, seconds
@@ -38,7 +38,7 @@ def opened(subjects: Subjects) -> Iterator[Figure]:
     for _round in range(_ROUNDS):
         large.append(_use(subjects.large))
         small.append(_use(subjects.small))
-        bare.append(json.loads(_child("bare", "memory"))["memory"])
+        bare.append(in_child("bare", "memory")["memory"])
     many = f"{subjects.entries:,}"
     for key, what, target in (
         ("unlock", "unlock (without derivation) to Today", 1.3),
@@ -65,8 +65,13 @@ def _ratio(
     return Figure(name, ratios, target, f"{1000 * ours[0][key]:.0f} against {1000 * other[0][key]:.0f} ms")
 
 
+def in_child(*arguments: str) -> Any:
+    """What :mod:`benchmarks.window_child` tells, which does as ``arguments`` say in a process of its own."""
+    return json.loads(_child(*arguments))
+
+
 def _use(journal: MadeJournal) -> dict[str, float]:
-    found: dict[str, float] = json.loads(_child("open", str(journal.place), journal.words))
+    found: dict[str, float] = in_child("open", str(journal.place), journal.words)
     return found
 
 

@@ -1,7 +1,8 @@
-"""A window in a process of its own: ``python -m benchmarks.window_child bare|lock|open …``.
+"""A window in a process of its own: ``python -m benchmarks.window_child bare|lock|open|pages …``.
 
 ``bare`` and ``lock`` end as soon as their window has been painted, so that the life of the process is the time until
-something is seen. ``open`` unlocks a journal, uses it and tells in JSON what that took.
+something is seen. ``open`` unlocks a journal, uses it and tells in JSON what that took. ``pages`` unlocks one with a
+course and tells how long it is from a click to Today and to the pages of some of its sessions.
 """
 
 from __future__ import annotations
@@ -10,17 +11,23 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from uuid import UUID
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QWidget
 
     from integrate.ui.program import Program
 
 SIZE: Final = (1280, 832)
 _LONGEST: Final = 120.0  # seconds
+_TURNS: Final = 5  # clicks of each kind
+_BETWEEN: Final = 0.1  # seconds between two clicks
+
+Part = TypeVar("Part", bound="QWidget")
 
 
 def main(arguments: list[str]) -> int:
@@ -32,6 +39,8 @@ def main(arguments: list[str]) -> int:
             return _lock(rest)
         case ["open", place, words]:
             return _open(Path(place), words)
+        case ["pages", place, words, fullest, *ordinary]:
+            return _pages(Path(place), words, UUID(fullest), [UUID(one) for one in ordinary])
     return 2
 
 
@@ -64,10 +73,9 @@ def _lock(arguments: list[str]) -> int:
     return integrate()
 
 
-def _open(place: Path, words: str) -> int:
+def _start(place: Path) -> Program:
     from PySide6.QtWidgets import QApplication
 
-    from integrate.journal.opening import ByWords
     from integrate.system.clock import SystemClock
     from integrate.system.paths import Paths
     from integrate.ui.program import Program
@@ -78,6 +86,13 @@ def _open(place: Path, words: str) -> int:
     program.start()
     _until(program.window.isVisible)
     _spin(0.5)  # what the lock screen loads ahead
+    return program
+
+
+def _open(place: Path, words: str) -> int:
+    from integrate.journal.opening import ByWords
+
+    program = _start(place)
     found: dict[str, float] = {}
 
     def unlock() -> None:
@@ -99,6 +114,113 @@ def _open(place: Path, words: str) -> int:
         found[state] = _lock_time(program, begin)
     print(json.dumps(found), flush=True)
     os._exit(0)
+
+
+def _pages(place: Path, words: str, fullest: UUID, ordinary: Sequence[UUID]) -> int:
+    """Seconds from each click to the page, by what it leads to. The first one waits for modules too."""
+    from integrate.journal.opening import ByWords
+
+    program = _start(place)
+    program.unlock(ByWords(words), _fail)
+    _until(lambda: _today_is_shown(program))
+    _spin(1.0)  # what is loaded ahead once a journal is open
+    clicks = _Clicks(program)
+    found: dict[str, list[float]] = {"first": [clicks.session(ordinary[0])]}
+    kinds = ("today", "session", "fullest")
+    found |= {kind: [] for kind in kinds}
+    for turn in range(_TURNS):
+        found["today"].append(clicks.today())
+        clicks.overview()
+        found["session"].append(clicks.session(ordinary[(turn + 1) % len(ordinary)]))
+        clicks.overview()
+        found["fullest"].append(clicks.session(fullest))
+    print(json.dumps(found), flush=True)
+    os._exit(0)
+
+
+class _Clicks:
+    """Clicks on what leads to a page, and waits until what was read for it is painted. It begins on Today."""
+
+    def __init__(self, program: Program) -> None:
+        from PySide6.QtCore import QEvent
+
+        from integrate.ui.pages.sessions.page import SessionsPage
+        from integrate.ui.pages.today.page import TodayPage
+
+        self._window = program.window
+        self._watch = _watch(self._window, QEvent.Type.UpdateRequest)
+        self._today = self._part(TodayPage)
+        self._click(self._place("go_sessions"), lambda: bool(self._window.findChildren(SessionsPage)))
+        self._sessions = self._part(SessionsPage)
+        self._until_answered(self._sessions.overview)
+
+    def today(self) -> float:
+        """Today, from the sidebar."""
+        return self._click(self._place("go_today"), lambda: _answered(self._today))
+
+    def overview(self) -> None:
+        """The path of the course, from the sidebar; the first click may lead to the session that was left there."""
+        page = self._sessions
+        for view in (page, page.overview):
+            if not page.overview.isVisible():
+                self._click(self._place("go_sessions"), view.isVisible)
+        self._until_answered(page.overview)
+
+    def session(self, session_id: UUID) -> float:
+        """A session, from the path."""
+        page = self._sessions
+        row = next(row for row in page.overview.rows() if row.session_id == session_id)
+        self._scroll_to(row)
+
+        def is_shown() -> bool:
+            found = page.session.found
+            return found is not None and found.session.id == session_id and _answered(page.session)
+
+        return self._click(row, is_shown)
+
+    def _until_answered(self, part: Any) -> None:
+        _until(lambda: _answered(part))
+        _spin(_BETWEEN)
+
+    def _click(self, on: QWidget, shown: Callable[[], bool]) -> float:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        _spin(_BETWEEN)  # nothing of the page before is still under way
+        started = time.perf_counter()
+        QTest.mouseClick(on, Qt.MouseButton.LeftButton)
+        while not shown():
+            _turn(wait=True)  # looking all the time would take from the lane what it needs to answer
+        painted = time.perf_counter()
+        while time.perf_counter() < started + _LONGEST:
+            self._watch.seen = False
+            _turn()
+            if not self._watch.seen:  # a turn without a picture: all of it is on the screen
+                break
+            painted = time.perf_counter()
+        return painted - started
+
+    def _place(self, name: str) -> QWidget:
+        from PySide6.QtWidgets import QWidget
+
+        return next(part for part in self._window.findChildren(QWidget, name) if part.isVisible())
+
+    def _part(self, kind: type[Part]) -> Part:
+        return next(part for part in self._window.findChildren(kind) if part.isVisible())
+
+    def _scroll_to(self, row: QWidget) -> None:
+        from PySide6.QtWidgets import QScrollArea
+
+        around: QWidget | None = row
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        assert around is not None
+        around.ensureWidgetVisible(row)
+
+
+def _answered(part: Any) -> bool:
+    """Whether what a page or view asked for has come."""
+    return part._reading is None
 
 
 def _lock_time(program: Program, begin: Callable[[], None]) -> float:
@@ -158,14 +280,20 @@ def _timed(act: Callable[[], object], done: Callable[[], bool]) -> float:
 
 
 def _until(done: Callable[[], bool]) -> None:
-    from PySide6.QtCore import QCoreApplication, QEvent
-
     end = time.monotonic() + _LONGEST
     while not done():
         if time.monotonic() > end:
             raise TimeoutError
-        QCoreApplication.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        _turn()
+
+
+def _turn(*, wait: bool = False) -> None:
+    """One turn of the event loop. With ``wait`` it sleeps until there is something to do, as the program does."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+
+    flags = QEventLoop.ProcessEventsFlag
+    QCoreApplication.processEvents(flags.WaitForMoreEvents if wait else flags.AllEvents)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _spin(seconds: float) -> None:
@@ -175,18 +303,26 @@ def _spin(seconds: float) -> None:
 
 def _until_painted(window: QWidget) -> None:
     """Run the event loop until the window was painted: painting and handing the picture over are one turn."""
-    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtCore import QEvent
+
+    watch = _watch(window, QEvent.Type.Paint)
+    _until(lambda: watch.seen)
+
+
+def _watch(window: QWidget, kind: QEvent.Type) -> Any:
+    """Something whose ``seen`` becomes true when ``window`` gets an event of this kind."""
+    from PySide6.QtCore import QObject
 
     class Watch(QObject):
-        painted = False
+        seen = False
 
         def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - overrides Qt
-            self.painted = self.painted or event.type() == QEvent.Type.Paint
+            self.seen = self.seen or event.type() == kind
             return False
 
     watch = Watch()
     window.installEventFilter(watch)
-    _until(lambda: watch.painted)
+    return watch
 
 
 def _own_memory() -> float:

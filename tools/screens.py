@@ -1,19 +1,22 @@
-"""Every screen of the program, each set up the way a person gets there."""
+"""Every screen of the program, in acts: each screen set up the way a person gets there, one after another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDateEdit
 
 from integrate.storage import kdf
-from tools.sample_journal import NAME, PASSPHRASE, SHOWN, make_sample, sample_clock
+from integrate.ui.editor.surface import WritingSurface
+from tools.sample_journal import NAME, NOW, PASSPHRASE, PICTURED, SHOWN, make_sample, sample_clock
 from tools.stage import Stage
 
 
@@ -50,37 +53,43 @@ class Screen:
     design: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Screens that follow each other in one window, after ``before``; without ``journal`` there is none yet."""
+
+    name: str
+    screens: Sequence[Screen]
+    before: Callable[[Stage], None]
+    journal: bool = True
+
+
 def draw_screens(folder: Path, output: Path, looks: Sequence[Look]) -> dict[str, str]:
     """Draw every screen in every look into ``output``/<look>; the screens' names with those of their designs."""
     kdf_cost, kdf.calibrate = kdf.calibrate, lambda *_arguments, **_options: kdf.FLOOR
     try:
-        place = folder / "Sarah.integrate"
-        make_sample(place, sample_clock())
-        _draw(Stage(folder / "new", folder / "None.integrate", sample_clock()), NEW, output, looks)
-        _draw(Stage(folder / "data", place, sample_clock()), LOCKED, output, looks)
-        _draw(Stage(folder / "data", place, sample_clock()), OPEN, output, looks, before=_unlock)
-        _draw(Stage(folder / "data", place, sample_clock()), ROOM, output, looks, before=_into_room)
+        for act in ACTS:
+            place = folder / act.name / f"{NAME}.integrate"
+            if act.journal:
+                place.parent.mkdir()
+                make_sample(place, sample_clock())
+            _draw(Stage(folder / f"{act.name} data", place, sample_clock()), act, output, looks)
     finally:
         kdf.calibrate = kdf_cost
-    return {screen.name: screen.design for screen in (*NEW, *LOCKED, *OPEN, *ROOM)}
+    return {screen.name: screen.design for act in ACTS for screen in act.screens}
 
 
-def _draw(
-    stage: Stage,
-    screens: Sequence[Screen],
-    output: Path,
-    looks: Sequence[Look],
-    before: Callable[[Stage], None] = lambda _stage: None,
-) -> None:
+def _draw(stage: Stage, act: Act, output: Path, looks: Sequence[Look]) -> None:
     stage.program.start()
     stage.program.change_settings(reduced_motion=True, country="US")
     stage.settle()
-    before(stage)
-    for screen in screens:
+    act.before(stage)
+    ordered = sorted(looks, key=lambda look: (look.theme, look.text))  # another width is soon drawn, another style not
+    for screen in act.screens:
         stage.window.resize(1280, HEIGHT)
         stage.program.change_settings(theme="light", text_size=100)
         screen.reach(stage)
-        for look in looks:
+        stage.settle()
+        for look in ordered:
             stage.program.change_settings(theme=look.theme, text_size=look.text)
             stage.window.resize(look.width, HEIGHT)
             (output / look.name).mkdir(exist_ok=True)
@@ -90,10 +99,57 @@ def _draw(
     stage.until(lambda: not stage.window.isVisible())
 
 
-def _unlock(stage: Stage) -> None:
+def unlock(stage: Stage) -> None:
+    """Open the sample from the lock screen."""
     stage.fill_in("Passphrase", PASSPHRASE)
     stage.press("Unlock")
-    stage.until(lambda: stage.page() == "today")
+    stage.until(stage.page)
+
+
+def on_day(day: date) -> Callable[[Stage], None]:
+    """Lock, and come back at eleven on another day."""
+
+    def reach(stage: Stage) -> None:
+        stage.program.perform("lock")
+        stage.until(lambda: stage.program.locked)
+        stage.move_to(datetime(day.year, day.month, day.day, 11, tzinfo=UTC))
+        unlock(stage)
+        stage.settle()  # it comes back to the page that was left
+        stage.program.perform("go_today")
+        stage.settle()
+
+    return reach
+
+
+def in_turn(*steps: Callable[[Stage], None]) -> Callable[[Stage], None]:
+    """One step after another."""
+
+    def reach(stage: Stage) -> None:
+        for step in steps:
+            step(stage)
+            stage.settle()
+
+    return reach
+
+
+def _perform(action: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.program.perform(action)
+
+
+def _press(words: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.press(words)
+
+
+def _press_beginning(words: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.press_beginning(words)
+
+
+def _scroll_to(words: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.scroll_to(words)
+
+
+def _nothing(_stage: Stage) -> None:
+    """It is there already."""
 
 
 # --- before a journal is open -----------------------------------------------------------------------------------------
@@ -123,17 +179,6 @@ def _forgotten(stage: Stage) -> None:
     stage.press("I forgot my passphrase")
 
 
-def _nothing(_stage: Stage) -> None:
-    """It is there already."""
-
-
-def _act(action: str) -> Callable[[Stage], None]:
-    def reach(stage: Stage) -> None:
-        stage.program.perform(action)
-
-    return reach
-
-
 # --- an open journal --------------------------------------------------------------------------------------------------
 
 
@@ -144,7 +189,7 @@ def _entry(stage: Stage) -> None:
 
 def _photo(stage: Stage) -> None:
     stage.program.perform("go_journal")
-    stage.choose_entry("The kitchen was quiet and I let it be")
+    stage.choose_entry(PICTURED)
 
 
 def _search(stage: Stage) -> None:
@@ -167,10 +212,6 @@ def _writing_only(stage: Stage) -> None:
     stage.program.perform("writing_only")
 
 
-def _press_new_thread(stage: Stage) -> None:
-    stage.press("New thread")
-
-
 def _start_sheet(stage: Stage) -> None:
     stage.program.perform("session_room")
     stage.until(lambda: stage.find(QAbstractButton, "Open the room").isEnabled())
@@ -180,7 +221,7 @@ def _start_sheet(stage: Stage) -> None:
 
 
 def _into_room(stage: Stage) -> None:
-    _unlock(stage)
+    unlock(stage)
     _start_sheet(stage)
     stage.fill_in("Who is with me", _WITH)
     stage.press("Open the room")
@@ -221,6 +262,54 @@ def _settings(section: str) -> Callable[[Stage], None]:
     return reach
 
 
+# --- the course -------------------------------------------------------------------------------------------------------
+
+
+def _overview(stage: Stage) -> None:
+    """The path of the course, also where one of its sessions was shown last."""
+    stage.program.perform("go_sessions")
+    stage.settle()
+    stage.program.perform("go_sessions")
+    stage.settle()
+
+
+def _session(number: int) -> Callable[[Stage], None]:
+    return in_turn(_overview, _press_beginning(f"Session {number},"))
+
+
+def _choose_today(stage: Stage) -> None:
+    """In the sheet of a session: it took place today."""
+    edit = stage.find(QDateEdit, "Day")
+    edit.setDate(QDate(NOW.year, NOW.month, NOW.day))
+    stage.settle()
+
+
+def _thread(name: str) -> Callable[[Stage], None]:
+    return in_turn(_perform("go_threads"), _press(f"Thread “{name}”"))
+
+
+def _all_chosen(stage: Stage) -> None:
+    """The words of the first paragraph, to be kept as an insight."""
+    _entry(stage)
+    surface = next(one for one in stage.window.findChildren(WritingSurface) if one.isVisible())
+    cursor = surface.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    surface.setTextCursor(cursor)
+    stage.program.perform("keep_insight")
+
+
+def _look_around(stage: Stage) -> None:
+    stage.press("Look around first")
+    stage.until(lambda: stage.page() == "today")
+    stage.settle()
+
+
+def _close_course(stage: Stage) -> None:
+    _overview(stage)
+    stage.press("Close this course")
+    stage.settle()
+
+
 NEW: Final = (
     Screen("welcome", _passphrase_step, "welcome"),
     Screen("welcome-recovery", _words_step, "welcome-recovery"),
@@ -229,32 +318,79 @@ NEW: Final = (
 LOCKED: Final = (
     Screen("lock", _nothing, "lock"),
     Screen("lock-wrong", _wrong_passphrase),
-    Screen("help-locked", _act("help_now"), "help"),
+    Screen("help-locked", _perform("help_now"), "help"),
     Screen("lock-forgotten", _forgotten),
 )
 OPEN: Final = (
-    Screen("today", _act("go_today"), "today"),
-    Screen("help", _act("help_now"), "help"),
+    Screen("today", _perform("go_today"), "today"),
+    Screen("help", _perform("help_now"), "help"),
     Screen("editor", _entry, "editor"),
+    Screen("new-entry", _perform("new_entry")),
+    Screen("recently-deleted", _perform("recently_deleted")),
+    Screen("sessions", _overview),
+    Screen("session", _session(4), "session"),
+    Screen("threads", _perform("go_threads"), "threads"),
+    Screen("settings", _settings("Lock")),
+    Screen("room-start", _start_sheet),
+)
+"""The pages as they are found, and what lies nearest."""
+MORE: Final = (
     Screen("editor-photo", _photo),
-    Screen("editor-history", _act("history")),
+    Screen("editor-history", in_turn(_entry, _perform("history"))),
+    Screen("insight-keep", _all_chosen),
     Screen("search", _search),
     Screen("search-nothing", _search_nothing),
-    Screen("new-entry", _search_done),
-    Screen("recently-deleted", _act("recently_deleted")),
-    Screen("writing-only", _writing_only),
-    Screen("sessions", _act("go_sessions")),
-    Screen("threads", _act("go_threads"), "threads"),
-    Screen("threads-new", _press_new_thread),
-    Screen("settings", _settings("Lock")),
+    Screen("writing-only", in_turn(_search_done, _writing_only)),
+    Screen("help-hard-night-editor", in_turn(_perform("help_now"), _press("Change my hard-night page"))),
+    Screen("help-team", in_turn(_perform("help_now"), _press("Choose who of my care team is shown"))),
     Screen("settings-passphrase", _settings("Passphrase")),
     Screen("settings-appearance", _settings("Appearance")),
     Screen("settings-writing", _settings("Writing")),
     Screen("settings-data", _settings("Data")),
-    Screen("room-start", _start_sheet),
-    Screen("keys", _act("keys")),
-    Screen("about", _act("about")),
+    Screen("keys", _perform("keys")),
+    Screen("about", _perform("about")),
 )
+"""Further places of an open journal."""
+COURSE: Final = (
+    Screen("session-experience", in_turn(_session(4), _press_beginning("Experience,")), "session"),
+    Screen("session-all", _press_beginning("Prepare,"), "session"),
+    Screen("session-coming", _session(5)),
+    Screen("moment", in_turn(_session(4), _press_beginning("Experience,"), _press_beginning("14:44,"))),
+    Screen("session-sheet-plan", in_turn(_overview, _press("New session"))),
+    Screen("session-sheet-log", in_turn(_session(5), _press("It took place"))),
+    Screen("session-plan-says", in_turn(_press("It took place"), _choose_today, _press("Save"))),
+    Screen("plan", in_turn(_overview, _press("Change my plan"))),
+    Screen("checklist", _press("Change my checklist")),
+    Screen("carer", _press("Add someone")),
+    Screen("course-close", _close_course),
+    Screen("threads-resting", in_turn(_perform("go_threads"), _press_beginning("Resting"))),
+    Screen("threads-below", in_turn(_press_beginning("Open,"), _scroll_to("On no thread yet"))),
+    Screen("threads-new", in_turn(_perform("go_threads"), _press("New thread"))),
+    Screen("thread", _thread("Softness")),
+    Screen("threads-choose", in_turn(_thread("Softness"), _press("Experience: Choose…"))),
+    Screen("thought", in_turn(_thread("Softness"), _press("Insight: Add a thought…"))),
+    Screen("insight", in_turn(_thread("Softness"), _press_beginning("Insight: I talk"))),
+    Screen("practice", in_turn(_thread("Softness"), _press_beginning("Practice: When"))),
+    Screen("practice-new", in_turn(_thread("Softness"), _press("Practice: Begin a practice…"))),
+    Screen("letter-write", in_turn(_perform("go_threads"), _press("Write a letter"))),
+    Screen("insight-source", in_turn(_perform("go_threads"), _press_beginning("Insight: I talk"))),
+)
+"""The sheets and stages of the course and of what comes of it."""
+DAYS: Final = (
+    Screen("today-prepare", on_day(date(2026, 10, 17))),
+    Screen("letter-read", in_turn(_perform("go_threads"), _press_beginning("Read the letter"))),
+    Screen("today-session-day", on_day(date(2026, 10, 19))),
+    Screen("today-quiet", on_day(date(2026, 11, 24))),
+    Screen("sessions-closed", in_turn(_close_course, _press("Close this course"))),
+    Screen("today-closed", _perform("go_today")),
+)
+"""The same journal on other days, and after the end of the course."""
+LOOKING: Final = (
+    Screen("look-around", _perform("go_today")),
+    Screen("look-around-sessions", _perform("go_sessions")),
+    Screen("look-around-threads", _perform("go_threads")),
+)
+"""The demo, before there is any journal."""
 _SITTER: Final = (
     ("Sitter", f"What you write goes into {NAME}'s journal. They can read and share it."),
     ("Go on", f"for {_WITH}"),
@@ -266,3 +402,14 @@ ROOM: Final = (
     Screen("room-sitter", _room_panel(*_SITTER)),
 )
 """The room of a session that has just begun; its journal is locked."""
+
+ACTS: Final = (
+    Act("welcome", NEW, _nothing, journal=False),
+    Act("lock", LOCKED, _nothing),
+    Act("open", OPEN, unlock),
+    Act("more", MORE, unlock),
+    Act("course", COURSE, unlock),
+    Act("days", DAYS, unlock),
+    Act("looking", LOOKING, _look_around, journal=False),
+    Act("room", ROOM, _into_room),
+)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Container, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from integrate.domain.entry import EntrySummary, Filter, Hit, SessionRef, Unreadable, tag_key
 from integrate.domain.listing import EntryIndex, MonthRuns, Row, TagUse
 from integrate.domain.query import Query
+from integrate.domain.times import from_microseconds, to_microseconds
 from integrate.errors import EntryMissing
 from integrate.storage.entries import FITS_DAYS, FITS_FILTER, NEWEST_FIRST, EntryReader, filter_values
 from integrate.storage.interrupts import Task
@@ -48,6 +49,13 @@ def _index(spread: Spread, fits: Sequence[ColumnElement[bool]]) -> Prepared:
 _BY_DAYS: Final = MappingProxyType({spread: _index(spread, FITS_DAYS) for spread in Spread})
 _BY_ALL: Final = MappingProxyType({spread: _index(spread, FITS_FILTER) for spread in Spread})
 
+# The list of one session has an index of its own. It is found only by a condition that no value switches off.
+_OF_SESSION: Final = (_ENTRY.course == bindparam("course"), _ENTRY.session == bindparam("session"))
+_SESSION_BY_DAYS: Final = _index(Spread.ALL, (*_OF_SESSION, *FITS_DAYS))
+_SESSION_RECORDS: Final = Prepared(
+    select(table_of(EntryRow)).where(*_OF_SESSION, *FITS_FILTER).order_by(*NEWEST_FIRST).limit(bindparam("most"))
+)
+
 _KEYS: Final = text("entry.pk IN (SELECT value FROM json_each(:keys))")
 _RECORDS: Final = Prepared(select(table_of(EntryRow)).where(_KEYS, _LIVE))
 _COUNTS: Final = Prepared(
@@ -62,11 +70,15 @@ _TAG_USES: Final = Prepared(
     .group_by(_TAG.key)
 )
 _TAGS: Final = Prepared(select(_ENTRY.pk, _ENTRY.tags).where(_KEYS))
-_SAME_DAYS: Final = Prepared(
+_FIRST: Final = Prepared(select(_ENTRY.at_us).where(_LIVE).order_by(_ENTRY.at_us).limit(1))
+_SAME_DAY: Final = Prepared(
     select(_ENTRY.pk)
-    .where(text("+entry.local_day IN (SELECT value FROM json_each(:days))"), _LIVE)
+    .where(_ENTRY.at_us.between(bindparam("since"), bindparam("until")), _ENTRY.local_day == bindparam("day"), _LIVE)
     .order_by(*NEWEST_FIRST)
 )
+_MICROSECOND: Final = timedelta(microseconds=1)
+_FARTHEST: Final = timedelta(days=1)  # no zone has ever been so far from UTC
+_AT_ONCE: Final = 10  # rows read of one day: a few are shown
 
 
 def _next_to(newer: bool) -> Prepared:
@@ -96,6 +108,9 @@ class ListReader:
 
     def first(self, query: Query, which: Filter, limit: int) -> tuple[Row, ...]:
         """The newest ``limit`` rows that fit."""
+        if query.is_empty and which.session is not None:
+            values = filter_values(which) | {"most": limit}
+            return tuple(self._rows(list(map(record, _SESSION_RECORDS.rows(self._connection, values))), query))
         batches = matching_records(self._connection, query, which, limit)
         return tuple(row for batch in batches for row in self._rows(batch, query))
 
@@ -106,8 +121,7 @@ class ListReader:
             Stopped: the task was ended.
         """
         spread, values = spread_of(self._connection, query)
-        only_days = which == Filter(which.first_day, which.last_day)
-        statement = (_BY_DAYS if only_days else _BY_ALL)[spread]
+        statement = _index_for(spread, which, of_all=query.is_empty)
         ((keys, days),) = statement.rows(self._connection, values | filter_values(which) | {"most": _NO_LIMIT})
         self._task.check()
         months, counted = MonthRuns(), json.loads(days)
@@ -145,12 +159,35 @@ class ListReader:
         found = (_NEWER if newer else _OLDER).run(self._connection, values)
         return None if found is None else UUID(bytes=found)
 
-    def same_day_before(self, day: date) -> tuple[EntrySummary, ...]:
-        """Entries of the same month and day in earlier years, the newest first; damaged ones are left out."""
-        days = [date(year, day.month, day.day).toordinal() for year in range(1, day.year) if _is_day(year, day)]
-        keys = [pk for (pk,) in _SAME_DAYS.rows(self._connection, {"days": json.dumps(days)})]
-        entries = (row.entry for row in self.by_key(keys, Query((), ())))
-        return tuple(entry for entry in entries if isinstance(entry, EntrySummary))
+    def same_day_before(
+        self, day: date, limit: int | None = None, without_prompts: Container[str] = ()
+    ) -> tuple[EntrySummary, ...]:
+        """At most ``limit`` entries of the same month and day in earlier years, the newest first.
+
+        Damaged ones are left out, and those that answer one of ``without_prompts``.
+        """
+        found: list[EntrySummary] = []
+        for entry in self._same_days_before(day):
+            if limit is not None and len(found) >= limit:
+                break
+            if entry.prompt_id is None or entry.prompt_id not in without_prompts:
+                found.append(entry)
+        return tuple(found)
+
+    def _same_days_before(self, day: date) -> Iterator[EntrySummary]:
+        """One year after the other, as they are asked for: of ten years only what is shown is read."""
+        first = _FIRST.run(self._connection, {})
+        for year in range(day.year - 1, _year_of(first) - 1, -1):
+            if not _is_day(year, day):
+                continue
+            that_day = date(year, day.month, day.day)
+            since, until = _around(that_day)
+            values = {"since": since, "until": until, "day": that_day.toordinal()}
+            keys = [pk for (pk,) in _SAME_DAY.rows(self._connection, values)]
+            for start in range(0, len(keys), _AT_ONCE):
+                for row in self.by_key(keys[start : start + _AT_ONCE], Query((), ())):
+                    if isinstance(row.entry, EntrySummary):
+                        yield row.entry
 
     def tags(self) -> tuple[TagUse, ...]:
         """Every tag of an entry that is in the list, the most used first."""
@@ -178,6 +215,32 @@ class ListReader:
         for row, found in zip(records, entries, strict=True):
             entry, snippet = (found.entry, found.snippet) if isinstance(found, Hit) else (found, None)
             yield Row(row.pk, entry, snippet, files.get(row.pk, 0))
+
+
+def _index_for(spread: Spread, which: Filter, *, of_all: bool) -> Prepared:
+    """The statement that reads least of all that can answer."""
+    if of_all and which.session is not None and which == Filter(which.first_day, which.last_day, session=which.session):
+        return _SESSION_BY_DAYS
+    only_days = which == Filter(which.first_day, which.last_day)
+    return (_BY_DAYS if only_days else _BY_ALL)[spread]
+
+
+def _around(day: date) -> tuple[int, int]:
+    """The microseconds between which ``day`` is today somewhere."""
+    midnight = datetime.combine(day, time(), tzinfo=UTC)
+    return to_microseconds(midnight) - _FARTHEST // _MICROSECOND, to_microseconds(
+        midnight
+    ) + 2 * _FARTHEST // _MICROSECOND
+
+
+def _year_of(instant: object) -> int:
+    """The year before which there is nothing; the first of all where that cannot be told."""
+    if not isinstance(instant, int):
+        return 1 if instant is not None else date.max.year
+    try:
+        return max(1, (from_microseconds(instant) - _FARTHEST).year)
+    except OverflowError:
+        return 1
 
 
 def _is_day(year: int, day: date) -> bool:

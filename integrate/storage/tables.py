@@ -46,8 +46,12 @@ class EntryRow(Sealed, Base):
         Index("ix_entry_live", "at_us", "pk", "local_day", sqlite_where=text("deleted_us IS NULL")),
         Index("ix_entry_deleted", "deleted_us", sqlite_where=text("deleted_us IS NOT NULL")),
         Index("ix_entry_prompt", "prompt_id", sqlite_where=text("prompt_id IS NOT NULL AND deleted_us IS NULL")),
-        Index("ix_entry_session", "course", "session", sqlite_where=text("session IS NOT NULL AND deleted_us IS NULL")),
-    )
+        # The same for the entries of one session, however far back it lies.
+        Index(
+            "ix_entry_session", "course", "session", "at_us", "pk", "local_day",
+            sqlite_where=text("session IS NOT NULL AND deleted_us IS NULL"),
+        ),
+    )  # fmt: skip
 
     pk: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[bytes] = mapped_column(unique=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QDateTimeEdit,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -46,7 +47,9 @@ def controls(layer: QWidget) -> list[QWidget]:
 def _is_control(widget: QWidget) -> bool:
     if isinstance(widget, QScrollBar) or widget.focusProxy() is not None or _is_inner(widget):
         return False
-    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, _INTERACTIVE)
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        return True
+    return isinstance(widget, _INTERACTIVE) and told(widget).role != "StaticText"  # drawn like a button, told as text
 
 
 def _is_inner(widget: QWidget) -> bool:
@@ -79,17 +82,21 @@ def alike(layer: QWidget) -> list[str]:
 
 
 def walk_round(layer: QWidget) -> list[QWidget]:
-    """Press Tab from where the focus is until it comes round; every stop, in order."""
+    """Press Tab from where the focus is until it comes round; every stop, in order.
+
+    In a date or a time, Tab first goes from one part of it to the next.
+    """
     stops: list[QWidget] = []
-    while len(stops) < _MOST_STOPS:
+    for _press in range(_MOST_STOPS):
         focused = QApplication.focusWidget()
         QTest.keyClick(focused if focused is not None else layer.window(), Qt.Key.Key_Tab)
         run_events()
         now = QApplication.focusWidget()
         assert now is not None, "Tab led nowhere"
-        if now in stops:
+        if now in stops and not (now is stops[-1] and isinstance(now, QDateTimeEdit)):
             return stops
-        stops.append(now)
+        if now not in stops:
+            stops.append(now)
     raise AssertionError(f"Tab did not come round in {_MOST_STOPS} steps")
 
 
@@ -106,11 +113,20 @@ def _is_by_arrows(widget: QWidget, stops: list[QWidget]) -> bool:
     """Whether a group that takes arrows has one of its members among the stops."""
     if isinstance(widget, QAbstractButton) and (group := widget.group()) is not None:
         return any(member in stops for member in group.buttons())
+    if isinstance(widget, QAbstractButton) and widget.autoExclusive():
+        return any(
+            isinstance(one, QAbstractButton) and one.autoExclusive() and one in stops for one in _siblings(widget)
+        )
     parent = widget.parentWidget()
     if not isinstance(parent, (Sidebar, Scene)):
         while parent is not None and not isinstance(parent, Sidebar):
             parent = parent.parentWidget()
     return isinstance(parent, Sidebar) and any(parent.isAncestorOf(stop) for stop in stops)
+
+
+def _siblings(widget: QWidget) -> Sequence[QWidget]:
+    parent = widget.parentWidget()
+    return parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent is not None else ()
 
 
 def outside(layer: QWidget, stops: list[QWidget]) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from integrate.ui.shell.shell import Shell
@@ -15,26 +15,13 @@ from integrate.ui.widgets.sheet import Answer, Sheet, ask
 from tests.ui.waiting import run_events
 from tools import screens as gallery
 from tools.sample_journal import make_sample, sample_clock
-from tools.screens import Look, Screen
+from tools.screens import Act, Look, Screen
 from tools.stage import Stage
 
 HEIGHT = 832
 USUAL = Look()
 TIGHT = (Look(text=200), Look(width=720), Look(width=720, text=200))
 """Where words could be cut off: large text, a narrow window, and both."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """Screens that follow each other in one window."""
-
-    name: str
-    screens: tuple[Screen, ...]
-    before: Callable[[Stage], None]
-
-
-def _nothing(_stage: Stage) -> None:
-    """It is there already."""
 
 
 def _act(action: str) -> Callable[[Stage], None]:
@@ -59,22 +46,20 @@ def _recovery_without_words(stage: Stage) -> None:
     stage.press("I do not have the words")
 
 
-NEW = Act("welcome", (*gallery.NEW, Screen("other-journals", _act("open_other"))), _nothing)
-LOCKED = Act("lock", (*gallery.LOCKED, Screen("lock-no-words", _recovery_without_words)), _nothing)
-OPEN = Act(
-    "open",
-    (
-        *gallery.OPEN,
+_BEHIND = {
+    "welcome": (Screen("other-journals", _act("open_other")),),
+    "lock": (Screen("lock-no-words", _recovery_without_words),),
+    "more": (
         Screen("settings-you", _settings("you")),
         Screen("settings-keyring", _settings("keyring")),
         Screen("settings-help", _settings("help")),
         Screen("settings-about", _settings("about")),
         Screen("question", _question),
     ),
-    gallery._unlock,
-)
-ROOM = Act("room", gallery.ROOM, gallery._into_room)
-ACTS = (NEW, LOCKED, OPEN, ROOM)
+}
+ACTS = tuple(replace(act, screens=(*act.screens, *_BEHIND.get(act.name, ()))) for act in gallery.ACTS)
+PLAIN = frozenset({"welcome", "lock", "open", "room"})
+"""The acts that are swept each time: what everybody comes past. The others are behind them, and swept with ``hard``."""
 
 
 class Flashes(QObject):
@@ -97,7 +82,7 @@ class Flashes(QObject):
 def playing(act: Act, folder: Path) -> Iterator[Stage]:
     """A window in which the screens of an act can be reached, one after another."""
     place = folder / "Sarah.integrate"
-    if act is not NEW:
+    if act.journal:
         make_sample(place, sample_clock())
     stage = Stage(folder / "data", place, sample_clock())
     stage.program.change_settings(theme="light", reduced_motion=True, country="US")
@@ -124,8 +109,8 @@ def playing(act: Act, folder: Path) -> Iterator[Stage]:
 
 def screens_of(act: Act, stage: Stage) -> Iterator[Screen]:
     """Reach each screen of the act, as a person gets there; the next one begins without sheets."""
+    show(stage, USUAL)
     for screen in act.screens:
-        show(stage, USUAL)
         screen.reach(stage)
         stage.settle()
         yield screen
@@ -134,9 +119,13 @@ def screens_of(act: Act, stage: Stage) -> Iterator[Screen]:
 
 
 def show(stage: Stage, look: Look) -> None:
-    """Give the window this size, and its text."""
+    """Give the window this size, and its text, unless it has them; all looks of the sweep are light."""
+    size = QSize(look.width, HEIGHT)
+    theme = stage.program.theme
+    if stage.window.size() == size and theme.scale == look.text / 100:
+        return
     stage.program.change_settings(theme=look.theme, text_size=look.text)
-    stage.window.resize(look.width, HEIGHT)
+    stage.window.resize(size)
     stage.settle()
 
 

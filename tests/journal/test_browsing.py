@@ -30,7 +30,7 @@ from integrate.journal.writing import Sitting, prepare_bytes, save_entry
 from integrate.storage import listing, search
 from integrate.storage.entries import filter_values
 from integrate.storage.search import Spread
-from integrate.storage.statements import driver_of
+from integrate.storage.statements import Prepared, driver_of
 from tests.helpers.journals import draft, shown, tamper, write
 from tests.helpers.photos import photo
 
@@ -39,6 +39,9 @@ FILTERS = (
     EVERYTHING,
     Filter(phase=Phase.EXPERIENCE),
     Filter(session=SessionRef(1, 2)),
+    Filter(first_day=date(2026, 1, 31), session=SessionRef(1, 1)),
+    Filter(session=SessionRef(1, 3), tag="sea"),
+    Filter(session=SessionRef(2, 1)),
     Filter(tag="SEA"),
     Filter(with_photo=True),
     Filter(first_day=date(2026, 1, 31)),
@@ -234,6 +237,53 @@ def test_on_the_29th_of_february_are_leap_years(journal: Journal) -> None:
     write(journal, "first of March", at=ZonedTime(datetime(2021, 3, 1, 12, tzinfo=UTC), "UTC"))
     assert [entry.id for entry in entries_on_this_day(journal, date(2024, 2, 29))] == [leap]
     assert entries_on_this_day(journal, date(1, 2, 28)) == ()
+
+
+def test_of_this_day_no_more_are_shown_than_asked_for_and_none_that_answer_some_prompts(journal: Journal) -> None:
+    days = [ZonedTime(datetime(year, 3, 2, hour, tzinfo=UTC), "UTC") for year in (2020, 2024) for hour in range(12)]
+    entries = [write(journal, str(day), at=day, prompt_id="E12" if day.instant.hour % 2 else None) for day in days]
+    newest = list(reversed(entries))
+    found = entries_on_this_day(journal, date(2026, 3, 2), 13)
+    assert [entry.id for entry in found] == newest[:13]
+    found = entries_on_this_day(journal, date(2026, 3, 2), 8, {"E12"})
+    assert [entry.id for entry in found] == newest[1::2][:8]
+    assert entries_on_this_day(journal, date(2026, 3, 2), 0) == ()
+
+
+def test_on_this_day_is_the_day_of_wherever_one_was(journal: Journal) -> None:
+    far = [("Pacific/Kiritimati", 1, 11), ("Pacific/Niue", 3, 10), ("Etc/GMT+12", 3, 11)]
+    there = [
+        write(journal, zone, at=ZonedTime(datetime(2020, 3, day, hour, tzinfo=UTC), zone)) for zone, day, hour in far
+    ]
+    first = write(journal, "year one", at=ZonedTime(datetime(1, 3, 2, 12, tzinfo=UTC), "UTC"))
+    found = [entry.id for entry in entries_on_this_day(journal, date(2026, 3, 2))]
+    assert found == [*reversed(there), first]
+
+
+def test_a_damaged_time_of_an_entry_hides_no_other_of_this_day(journal: Journal) -> None:
+    earlier = ZonedTime(datetime(2024, 3, 2, 12, tzinfo=UTC), "UTC")
+    kept = write(journal, "kept", at=earlier)
+    write(journal, "damaged", at=earlier)
+    tamper(journal, "UPDATE entry SET at_us = 'no time' WHERE excerpt = 'damaged'")
+    assert [entry.id for entry in entries_on_this_day(journal, date(2026, 3, 2))] == [kept]
+
+
+@pytest.mark.parametrize("statement", [listing._SESSION_BY_DAYS, listing._SESSION_RECORDS])
+def test_the_list_of_a_session_reads_no_entry_of_another(filled: Journal, statement: Prepared) -> None:
+    values = statement.parameters(filter_values(Filter(session=SessionRef(1, 1))) | {"most": 20, "signs": None})
+    with filled.vault.database.read() as session:
+        driver = driver_of(session.connection())
+        plan = [step[-1] for step in driver.execute("EXPLAIN QUERY PLAN " + statement.sql, values)]
+    assert any("ix_entry_session (course=? AND session=?" in step for step in plan)
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+def test_earlier_years_are_looked_up_and_not_gone_through(filled: Journal) -> None:
+    statement = listing._SAME_DAY
+    values = statement.parameters({"since": 0, "until": 1, "day": 1})
+    with filled.vault.database.read() as session:
+        (step,) = driver_of(session.connection()).execute("EXPLAIN QUERY PLAN " + statement.sql, values).fetchall()
+    assert "SEARCH entry USING INDEX ix_entry_live (at_us>? AND at_us<?)" in step[-1]
 
 
 def test_every_read_can_be_given_up(filled: Journal) -> None:

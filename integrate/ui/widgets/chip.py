@@ -205,3 +205,10 @@ class PhaseChip(Chip):
         box.moveCenter(place.center())
         token = f"{self._phase}mark" if self.isEnabled() else "disabled"
         paint_glyph(painter, box, self._phase, self.theme.color(token))
+
+
+class PhaseTag(PhaseChip):
+    """A phase that only tells, and that a screen reader is told of as text, not as something to press."""
+
+    def __init__(self, theme: Theme, phase: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(theme, phase, parent=parent)

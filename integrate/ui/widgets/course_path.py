@@ -46,14 +46,16 @@ class CoursePathView(QWidget):
         self._path: CoursePath | None = None
         self._phase = ""
         self._today = date.min
+        self._drawn_on = date.min  # the day that the names of the sessions were written for
         self._nodes: list[CourseNode] = []
+        self._widest = 0  # of their dates, in pixels
+        self._placed = QSize()  # the room in which they have their places; none: they have to be placed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.apply_theme)
 
     def show_path(self, path: Callable[[int], CoursePath], today: date, phase: str) -> None:
         """Show another course; ``phase`` is the shape that marks ``today``."""
         self._make, self._today, self._phase = path, today, phase
-        self._path = None
         self._fit()
 
     def path(self) -> CoursePath | None:
@@ -67,6 +69,7 @@ class CoursePathView(QWidget):
     def apply_theme(self) -> None:
         """Take sizes and colours from the theme in force."""
         self.updateGeometry()
+        self._placed = QSize()
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -93,10 +96,11 @@ class CoursePathView(QWidget):
         room = self.width() - self._theme.px(_EDGES)
         most = min(max(room // self._theme.px(_LEAST_PITCH) + 1, 3), MOST_NODES)
         path = self._make(most)
-        if path != self._path:
-            self._path = path
+        if path != self._path or self._drawn_on != self._today:
+            self._path, self._drawn_on = path, self._today
             self._fill(path)
-        self._place()
+        if self._placed != self.size():
+            self._place()
         self.update()
 
     def _fill(self, path: CoursePath) -> None:
@@ -104,7 +108,7 @@ class CoursePathView(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        self._nodes = []
+        self._nodes, self._placed = [], QSize()
         for node in path.nodes:
             child = CourseNode(self._theme, node, self._today, self)
             child.setVisible(True)
@@ -116,9 +120,10 @@ class CoursePathView(QWidget):
         """Sessions stand where the language has no say: a time axis runs from left to right."""
         if self._path is None:
             return
+        self._placed = self.size()
+        self._widest = max((node.date_width() for node in self._nodes), default=0)
         pitch = self._pitch()
-        widest = max((node.date_width() for node in self._nodes), default=0)
-        every = max(math.ceil((widest + 6) / pitch), 1) if pitch else 1
+        every = max(math.ceil((self._widest + 6) / pitch), 1) if pitch else 1
         for place, node in enumerate(self._nodes):
             node.show_date(place % every == 0)
             width = max(node.needed(), 1)
@@ -136,8 +141,7 @@ class CoursePathView(QWidget):
         return first, last + (_BESIDE if beyond else 0.0)
 
     def _margin(self) -> float:
-        widest = max((node.date_width() for node in self._nodes), default=0)
-        return max(widest, self._theme.px(_DISC)) / 2 + 2
+        return max(self._widest, self._theme.px(_DISC)) / 2 + 2
 
     def _pitch(self) -> float:
         first, last = self._ends()
@@ -150,8 +154,7 @@ class CoursePathView(QWidget):
         return self._margin() + (place - first) * self._pitch()
 
     def _y(self, place: float) -> float:
-        deep = (1 - math.cos(2 * math.pi * place)) / 2
-        return self._theme.px(_CREST) + deep * self._theme.px(_DEPTH)
+        return self._theme.px(_CREST) + _deep(place) * self._theme.px(_DEPTH)
 
     # --- painting -----------------------------------------------------------------------------------------------------
 
@@ -187,11 +190,14 @@ class CoursePathView(QWidget):
         return path.today.after + fraction
 
     def _wave(self, begin: float, end: float) -> QPainterPath:
-        path = QPainterPath(QPointF(self._x(begin), self._y(begin)))
+        start, pitch = self._x(0), self._pitch()  # asked for once: a long course has hundreds of steps
+        crest, depth = self._theme.px(_CREST), self._theme.px(_DEPTH)
         steps = max(math.ceil((end - begin) * _STEPS), 1)
-        for step in range(1, steps + 1):
-            place = begin + (end - begin) * step / steps
-            path.lineTo(self._x(place), self._y(place))
+        places = (begin + (end - begin) * step / steps for step in range(steps + 1))
+        points = [QPointF(start + place * pitch, crest + _deep(place) * depth) for place in places]
+        path = QPainterPath(points[0])
+        for point in points[1:]:
+            path.lineTo(point)
         return path
 
     def _paint_today(self, painter: QPainter, place: float) -> None:
@@ -226,6 +232,7 @@ class CourseNode(QWidget):
         self._theme = theme
         self.node = node
         self._dated = True
+        self._day_words = _short_day(node.day)
         self.setAccessibleName(node_words(node, today))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -236,16 +243,11 @@ class CourseNode(QWidget):
 
     def date_width(self) -> int:
         """The width of its date in pixels."""
-        return QFontMetrics(self._date_font()).horizontalAdvance(self._date())
+        return QFontMetrics(self._date_font()).horizontalAdvance(self._day_words)
 
     def needed(self) -> int:
         """The width it is drawn in."""
         return max(self._mark_width(), self.date_width() if self._dated else 0) + 2
-
-    def _date(self) -> str:
-        day = self.node.day
-        # Translators: how a short date is written below a session on the path; MMM is the short month
-        return "" if day is None else QLocale().toString(QDate(day.year, day.month, day.day), _("d MMM"))
 
     def _date_font(self) -> QFont:
         return self._theme.font("tick", weight=500 if self.node.state is NodeState.DONE else None)
@@ -276,7 +278,17 @@ class CourseNode(QWidget):
             painter.setFont(self._date_font())
             painter.setPen(theme.color("ink2" if held else "ink3"))
             below = QRectF(0, theme.px(_DATES), self.width(), theme.line("tick"))
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._date())
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._day_words)
+
+
+def _short_day(day: date | None) -> str:
+    # Translators: how a short date is written below a session on the path; MMM is the short month
+    return "" if day is None else QLocale().toString(QDate(day.year, day.month, day.day), _("d MMM"))
+
+
+def _deep(place: float) -> float:
+    """How deep the wave is: 0 at a session, 1 half-way to the next."""
+    return (1 - math.cos(2 * math.pi * place)) / 2
 
 
 def node_words(node: PathNode, today: date) -> str:

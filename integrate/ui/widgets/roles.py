@@ -18,6 +18,7 @@ _ROLES: Final = MappingProxyType(
         "StrengthMeter": QAccessible.Role.Indicator,
         "Busy": QAccessible.Role.Indicator,
         "PhaseGlyph": QAccessible.Role.Graphic,
+        "PhaseTag": QAccessible.Role.StaticText,
         "BrandMark": QAccessible.Role.Graphic,
         "StepRow": QAccessible.Role.ListItem,
         "StepList": QAccessible.Role.List,

@@ -176,6 +176,7 @@ class TextArea(QWidget):
         palette.setColor(QPalette.ColorRole.Base, self.theme.color("sunken" if self.edit.isReadOnly() else "surface"))
         palette.setColor(QPalette.ColorRole.Text, self.theme.color("ink1"))
         self.edit.setPalette(palette)
+        self.edit.viewport().setPalette(palette)  # it keeps its own from the first time it was shown
         self._grow()
         self.box.update()
 

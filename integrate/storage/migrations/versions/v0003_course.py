@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables of courses and threads. Nothing that was there before is touched."""
+    """Make the tables of courses and threads, and widen the index of a session's entries. No row is touched."""
+    _entry_index()
     _course()
     _session()
     _session_line()
@@ -45,6 +46,18 @@ def _with(parent: str) -> sa.ForeignKeyConstraint:
 def _deleted_index(table: str) -> None:
     op.create_index(
         f"ix_{table}_deleted", table, ["deleted_us"], unique=False, sqlite_where=sa.text("deleted_us IS NOT NULL")
+    )
+
+
+def _entry_index() -> None:
+    """The page of a session shows its newest entries and counts them all: neither may read any other's."""
+    op.drop_index("ix_entry_session", table_name="entry")
+    op.create_index(
+        "ix_entry_session",
+        "entry",
+        ["course", "session", "at_us", "pk", "local_day"],
+        unique=False,
+        sqlite_where=sa.text("session IS NOT NULL AND deleted_us IS NULL"),
     )
 
 

@@ -64,7 +64,8 @@ class OpenField(QWidget):
 
     def apply_theme(self) -> None:
         """Take font and height from the theme in force."""
-        self._edit.setFont(self._theme.font("body"))
+        for part in (self._edit, self._edit.lineEdit()):  # the line keeps a font of its own
+            part.setFont(self._theme.font("body"))
         self._edit.setMinimumHeight(self._theme.px(_FIELD))
 
     def set_needed(self, needed: bool) -> None:

@@ -84,6 +84,7 @@ class OverviewView(QWidget):
         line.setSpacing(8)
         line.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._where, 1)
+        line.addStretch()  # while both are hidden: a row without anything would keep the heading from being wide
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.heading)

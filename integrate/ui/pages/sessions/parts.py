@@ -94,14 +94,23 @@ def replace_rows(place: QVBoxLayout, old: Iterable[QWidget], new: Sequence[QWidg
 
     What is in ``new`` and has its place already stays where it is.
     """
-    for row in old:
-        place.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-    for at, row in enumerate(new):
-        if place.indexOf(row) != at:
-            place.insertWidget(at, row)
-            row.show()
+    owner = place.parentWidget()
+    layout = owner.layout() if owner is not None else None
+    if layout is not None:
+        layout.setEnabled(False)  # else each row that is shown has the whole page laid out anew
+    try:
+        for row in old:
+            place.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for at, row in enumerate(new):
+            if place.indexOf(row) != at:
+                place.insertWidget(at, row)
+                row.show()
+    finally:
+        if layout is not None:
+            layout.setEnabled(True)
+            layout.activate()
 
 
 def stops_in(part: QWidget) -> Iterator[QWidget]:

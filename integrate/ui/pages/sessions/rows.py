@@ -193,11 +193,12 @@ class MomentRow(Row):
         words, below = mark_words(mark)
         self._own_words = mark.kind is MomentKind.WORDS and mark.by is By.ME
         self._words = clipped(words, _LONGEST)
-        notes = [short_name(below)] if below else []
+        # Where there is no room for all of it, what must not be missed comes first.
+        notes = [_("Never share")] if moment.never_share else []
         if written_in:
             notes.append(_("Written in session"))
-        if moment.never_share:
-            notes.append(_("Never share"))
+        if below:
+            notes.append(short_name(below))
         self._below = " · ".join(notes)
         self._time = clock_words(mark.at.local())
         self._sets: dict[int, tuple[QTextLayout, int]] = {}

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from integrate.ui.page import PageContext
 
 _NARROW_PADDING: Final = 24
+_AFTER: Final = 40  # ms: what is folded is filled once what is seen has reached the screen, and not just before
 
 
 class SessionView(QWidget):
@@ -60,6 +61,8 @@ class SessionView(QWidget):
         self._stage: Phase | None = None  # the one to open; None is the one the session is in
         self._limit = ENTRIES
         self._to_fill: list[Phase] = []
+        self._later = QTimer(self, singleShot=True, interval=_AFTER)
+        self._later.timeout.connect(self._fill_next)
         self.found: OneSession | None = None
         self._around = Around()
         theme = self._theme
@@ -81,6 +84,7 @@ class SessionView(QWidget):
             Phase.PREPARE: self.prepare, Phase.EXPERIENCE: self.experience, Phase.INTEGRATE: self.integrate,
         }  # fmt: skip
         self.stages = Stages(theme, bodies)
+        self.stages.opening.connect(self._fill_now)
         self._lay_out()
         self._connect()
 
@@ -222,7 +226,7 @@ class SessionView(QWidget):
         self._to_fill = sorted(Phase, key=self.stages.is_open)  # the last is filled first
         while self._to_fill and self.stages.is_open(self._to_fill[-1]):
             self._fill(self._to_fill.pop())
-        QTimer.singleShot(0, self, self._fill_next)
+        self._later.start()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
         self._arrange()
@@ -231,9 +235,15 @@ class SessionView(QWidget):
         """What is folded can wait until what is seen is on the screen; one stage after the other."""
         if self._to_fill and self._session_id is not None:
             self._fill(self._to_fill.pop())
-            QTimer.singleShot(0, self, self._fill_next)
+            self._later.start()
         else:
             self._order_stops()
+
+    def _fill_now(self, phase: Phase) -> None:
+        """Somebody opens it: now it is seen."""
+        if phase in self._to_fill:
+            self._to_fill.remove(phase)
+            self._fill(phase)
 
     def _order_stops(self) -> None:
         """Tab goes as one reads: Qt goes by when a thing was made, and some are made anew each time."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -154,8 +154,10 @@ class StageHead(PaintedButton):
 class Stages(Card):
     """Three stages on one card. In a wide window they are columns, in a medium one of them is shown, else a list.
 
-    At any width the current one is open first, and the others are a line each.
+    At any width the current one is open first, and the others are a line each. ``opening`` brings one that is to open.
     """
+
+    opening = Signal(object)  # Phase
 
     def __init__(self, theme: Theme, bodies: Mapping[Phase, QWidget]) -> None:
         super().__init__(theme)
@@ -200,6 +202,8 @@ class Stages(Card):
             self._lay_out()
 
     def _pressed(self, phase: Phase, _checked: bool = False) -> None:
+        if not self.is_open(phase):
+            self.opening.emit(phase)
         if self._width is WidthClass.MEDIUM:
             self._shown = phase
             self._open.add(phase)

@@ -146,7 +146,7 @@ class StationCell(QWidget):
 
     def _replies(self, view: PracticeView) -> QWidget:
         box = QWidget()
-        flow = FlowLayout(box, gap=12, line_gap=2)
+        flow = FlowLayout(box, gap=self._theme.px(8), line_gap=2)  # as close as lets the three stand in one line
         for reply in HELP_REPLIES:
             words = _(REPLY_WORDS[reply])
             link = LinkText(self._theme, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -120,8 +121,18 @@ class ThreadSheet(ActSheet):
             words = _("Something else on this thread could not be read. The rest is fine.")
             column.addWidget(Text(self.theme, words, "caption", "ink2"))
         self._stations.addWidget(self._shown)
+        self._follow_stations()
         if name:
             self._give_back(name)
+
+    def _follow_stations(self) -> None:
+        """What stands below the stations is read and reached after them, though it was made before."""
+        holder = self.delete_button.parentWidget()
+        if holder is not None:
+            holder.raise_()
+        stops = (list(self.states.values())[-1], *self._shown.findChildren(QAbstractButton), self.delete_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _give_back(self, name: str) -> None:
         """The focus stays where it was, or goes to the heading where that is gone."""

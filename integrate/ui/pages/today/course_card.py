@@ -16,7 +16,7 @@ from integrate.domain.sessions import Session
 from integrate.domain.where_words import where_words
 from integrate.i18n import _
 from integrate.ui.widgets.card import Card
-from integrate.ui.widgets.chip import PhaseChip
+from integrate.ui.widgets.chip import PhaseTag
 from integrate.ui.widgets.course_path import CoursePathView
 from integrate.ui.widgets.text import Heading, Text
 
@@ -34,7 +34,7 @@ class CourseCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._chip = PhaseChip(theme, Phase.PREPARE)
+        self._chip = PhaseTag(theme, Phase.PREPARE)
         self._title = Heading(theme, "", 3)
         self._subtitle = Text(theme, "", "caption", "ink2")
         self._damaged = Text(theme, _("One session could not be read. The rest is fine."), "caption", "ink2")

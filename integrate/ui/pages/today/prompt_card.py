@@ -16,7 +16,7 @@ from integrate.ui.pages.today.side_by_side import side_by_side
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.buttons import Button, LinkText
 from integrate.ui.widgets.card import Card
-from integrate.ui.widgets.chip import PhaseChip
+from integrate.ui.widgets.chip import PhaseChip, PhaseTag
 from integrate.ui.widgets.glyphs import PhaseGlyph, phase_word
 from integrate.ui.widgets.menu import Menu
 from integrate.ui.widgets.text import Text
@@ -45,7 +45,7 @@ class PromptCard(Card):
         self.setAccessibleName(_("A question to write about"))
         self._glyph = PhaseGlyph(theme, phase)
         self._kind = Text(theme, "", "label", str(phase))
-        self._chip = PhaseChip(theme, phase, self._phase_menu() if may_write else None)
+        self._chip = PhaseChip(theme, phase, self._phase_menu()) if may_write else PhaseTag(theme, phase)
         self._note = Text(theme, "", "body", "ink2")
         self._question = Text(theme, "", "prompt")
         self._stop = Button(theme, _(STOP_FOR_NOW), "quiet_neutral", small=True)

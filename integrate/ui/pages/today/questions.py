@@ -87,14 +87,23 @@ class EndCard(QuietCard):
         self.session = session
         self.field = QTimeEdit(QTime(local.hour, local.minute))
         self.field.setAccessibleName(_("When did it end?"))
-        self.field.setFont(theme.font("body"))
-        self.field.setMinimumHeight(theme.px(40))
         set_ring(self.field, None)
+        self._take_font()
+        theme.changed.connect(self._take_font)
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)
         row.addWidget(self.field)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.end_with_answers()
+
+    def _take_font(self) -> None:
+        """Take font and height from the theme in force. A style sheet keeps the field's own line from following it."""
+        font, line = self._theme.font("body"), self.field.lineEdit()
+        self.field.setFont(font)
+        if line is not None:
+            line.setFont(font)
+        self.field.setMinimumHeight(self._theme.px(40))
 
     def ended(self) -> ZonedTime:
         """The time in the field, on the session's own day or, where that is before its start, on the next."""
@@ -122,6 +131,7 @@ class PlansCard(QuietCard):
         self._rows: list[AnswerRow] = []
         for session in plans:
             self.body.addWidget(self._line(theme, session, today))
+        self.end_with_answers()
 
     def _line(self, theme: Theme, session: Session, today: date) -> QWidget:
         words = session_on_day(session, today)

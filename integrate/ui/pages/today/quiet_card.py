@@ -91,6 +91,10 @@ class QuietCard(Card):
         self.setAccessibleName(title)
         self.answers.answered.connect(self.answered)
 
+    def end_with_answers(self) -> None:
+        """Have the answers read and reached last, after what was put into the body, as they stand."""
+        self.answers.raise_()
+
     def set_room(self, room: int, *, narrow: bool) -> None:
         """Fit into ``room`` pixels."""
         side = 20 if narrow else 24

@@ -27,7 +27,7 @@ from integrate.journal.letters import ClosedLetter, letters_to_open
 from integrate.journal.moments import settled_touch_points
 from integrate.journal.opening import Journal
 from integrate.journal.practices import PracticeView, list_practices
-from integrate.journal.prompts import prompt_by_id, prompt_for
+from integrate.journal.prompts import built_in_pack, prompt_for
 from integrate.journal.sessions import list_lines, list_sessions
 
 LAST_ENTRIES: Final = 5
@@ -132,7 +132,7 @@ def read_today(
     prompt = prompt_for(journal, occasion)
     rows = first_rows(journal, "", Filter(), LAST_ENTRIES, stop)
     stop.check()
-    earlier = _not_tender(journal, entries_on_this_day(journal, day)) if earlier_years else ()
+    earlier = entries_on_this_day(journal, day, EARLIER_YEARS, _tender()) if earlier_years else ()
     slots = journal_info(journal.place).slots
     words = any(slot.kind == "recovery" for slot in slots)
     today = Today(
@@ -241,11 +241,6 @@ def said_today(view: PracticeView, day: date, *replies: Reply) -> Reply | None:
     return next((one.reply for one in reversed(view.said) if one.day == day and one.reply in replies), None)
 
 
-def _not_tender(journal: Journal, entries: tuple[EntrySummary, ...]) -> tuple[EntrySummary, ...]:
-    """What may surface by itself: an answer to a tender question waits until it is looked for."""
-    chosen = []
-    for entry in entries:
-        prompt = prompt_by_id(journal, entry.prompt_id) if entry.prompt_id else None
-        if prompt is None or not prompt.tender:
-            chosen.append(entry)
-    return tuple(chosen[:EARLIER_YEARS])
+def _tender() -> frozenset[str]:
+    """Prompts whose answers never surface by themselves: they wait until they are looked for. Own ones are not so."""
+    return frozenset(prompt.id for prompt in built_in_pack().prompts if prompt.tender)

@@ -22,12 +22,16 @@ def side_by_side(row: QBoxLayout, room: int, first: int = 0) -> None:
 
 
 def tab_through(parts: Iterable[QWidget]) -> None:
-    """Let Tab go through ``parts``, one after the other: Qt goes by when a thing was made, and some are made later."""
+    """Let Tab go through ``parts``, one after the other: Qt goes by when a thing was made, and some are made later.
+
+    What hands its focus on goes along with what it is handed to. Left where it was, it would lead Tab back there before
+    the rest of the window is reached.
+    """
     stops = [
         stop
         for part in parts
         for stop in (part, *part.findChildren(QWidget))
-        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None
+        if stop.focusProxy() is not None or stop.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)

@@ -70,6 +70,9 @@ class SessionsWorld(World):
         for _ in range(2):  # what was written makes the page read again
             self._pass()
             run_events()
+        page = self.shell.current_page()
+        if isinstance(page, SessionsPage):
+            wait_until(lambda: not page.session._later.isActive())  # what is folded is filled a little later
 
     def _pass(self) -> None:
         done: list[None] = []

@@ -55,6 +55,10 @@ def test_an_empty_journal_offers_to_prepare_for_the_first_session(world: Session
     assert {"No sessions yet.", "You can prepare for the first one.", "Add your plan when you like."} <= set(
         world.words()
     )
+    overview = world.sessions_page.overview
+    assert (overview.heading.x(), overview.heading.width()) == (0, overview.head.width()), (
+        "it begins where the page does"
+    )
     world.press("Prepare")
     world.sheet(SessionSheet).save()
     world.settle()

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout, QPushButton, QWidget
 
 from integrate.domain.entry import EntrySummary, Filter, Phase, SessionRef
 from integrate.domain.listing import Row
@@ -61,6 +61,20 @@ def test_on_the_day_of_a_session_there_is_one_field_and_nothing_due(today: Show)
     assert "Session 5 is today" in shown.words()
     assert cards(shown) == []
     assert "Practices you chose for today" not in shown.words()
+
+
+def test_tab_leaves_the_field_for_the_rest_of_the_window(today: Show) -> None:
+    shown = today(fill, now=SESSION_DAY)
+    elsewhere = QPushButton("Help now")
+    cast("QLayout", shown.window.layout()).addWidget(elsewhere)
+    elsewhere.show()
+    folded(shown).field.edit.setFocus()
+    reached = []
+    for _press in range(9):
+        QTest.keyClick(cast("QWidget", QApplication.focusWidget()), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert elsewhere in reached
+    assert folded(shown).field.edit in reached  # and it comes round
 
 
 def test_the_evening_after_it_too_and_the_next_day_no_more(today: Show) -> None:
