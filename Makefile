@@ -33,9 +33,10 @@ a11y-trees: ## write what screen readers are told of each screen into tests/a11y
 	$(call ready,test)
 	$(VENV)/python -m pytest -q tests/a11y -m "hard or not hard" --write-trees
 
+# The house rules of tests/project are part of `make check`.
 test: ## the tests, in under five minutes
 	$(call ready,test)
-	$(VENV)/python -m pytest -n 2 $(ARGS)
+	$(VENV)/python -m pytest -n 2 --ignore tests/project $(ARGS)
 
 test-hard: ## the long proofs; HARD_MINUTES (default 40) bounds them
 	$(call ready,test)

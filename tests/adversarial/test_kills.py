@@ -117,7 +117,7 @@ def kill_writers(template: Sample, tmp_path: Path, least: int, most: int, second
 
 
 def test_d1_killed_writers_lose_nothing_acknowledged(template: Sample, tmp_path: Path, figure: Figure) -> None:
-    figure("D1", kill_writers(template, tmp_path, 8, 8, 0))
+    figure("D1", kill_writers(template, tmp_path, 4, 4, 0))
 
 
 @pytest.mark.hard

@@ -71,15 +71,15 @@ def test_what_is_marked_is_a_moment_after_the_next_unlock(sample: Sample) -> Non
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
-@given(st.lists(marks(), max_size=12), st.data())
+@given(st.lists(st.tuples(marks(), st.booleans()), max_size=12))
 def test_any_marks_come_back_in_full_however_often_the_room_was_cut_off(
-    sample: Sample, given_marks: list[Mark], data: st.DataObject
+    sample: Sample, given_marks: list[tuple[Mark, bool]]
 ) -> None:
     room = enter(sample)
     restarted = False
     expected = []
-    for one in given_marks:
-        if data.draw(st.booleans(), label="killed"):
+    for one, killed_before in given_marks:
+        if killed_before:
             cut_off(room)
             room, restarted = reopen_room(sample.place), True
         room.mark(one)

@@ -498,7 +498,10 @@ def test_opening_help_now_forgets_who_was_taken_off_the_team_elsewhere(room: Roo
 # --- sizes ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text_size", "width"), [(100, 1280), (100, 720), (200, 720)])
+@pytest.mark.parametrize(
+    ("text_size", "width"),
+    [(200, 720), pytest.param(100, 1280, marks=pytest.mark.hard), pytest.param(100, 720, marks=pytest.mark.hard)],
+)
 @pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
 @pytest.mark.parametrize("which", ["help", "editor", "form", "team"])
 def test_nothing_is_cut_and_every_control_has_a_name(

@@ -274,7 +274,10 @@ def test_tab_goes_as_the_eye_does_and_reaches_help_now_last(program: DoorProgram
     assert button(scene, "Help now").hasFocus()
 
 
-@pytest.mark.parametrize("size", [(1280, 832), (960, 640), (720, 560)])
+@pytest.mark.parametrize(
+    "size",
+    [(720, 560), pytest.param((1280, 832), marks=pytest.mark.hard), pytest.param((960, 640), marks=pytest.mark.hard)],
+)
 @pytest.mark.parametrize("text_size", [100, 200])
 def test_nothing_is_cut_off_in_any_step(
     app: QApplication, tmp_path: Path, size: tuple[int, int], text_size: int

@@ -58,6 +58,7 @@ class SessionsWorld(World):
         wait_until(lambda: bool(failures) or isinstance(self.program.window.scene(), Shell), SLOW)
         assert not failures
         self.shell.go("sessions", **arguments)
+        self.sessions_page.session._later.setInterval(0)
         self.program.window.activateWindow()
         self.settle()
 

@@ -81,7 +81,10 @@ def test_each_sheet_can_be_read_and_used_with_the_keyboard_alone(full: ThreadsWo
     assert looked_at(sheet) == []
 
 
-@pytest.mark.parametrize(("width", "text"), [(1280, 200), (720, 100), (720, 200)])
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [(720, 200), pytest.param(1280, 200, marks=pytest.mark.hard), pytest.param(720, 100, marks=pytest.mark.hard)],
+)
 def test_no_word_is_cut_off_on_the_page_or_a_sheet(full: ThreadsWorld, width: int, text: int) -> None:
     full.program.change_settings(text_size=text)
     full.program.window.resize(width, 832)

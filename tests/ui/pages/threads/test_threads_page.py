@@ -89,7 +89,16 @@ def _alike(pixel: QColor, colour: QColor) -> bool:
     return abs(pixel.red() - colour.red()) + abs(pixel.blue() - colour.blue()) < 90
 
 
-@pytest.mark.parametrize(("width", "text"), [(1280, 100), (960, 100), (720, 100), (1280, 200), (720, 200)])
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [
+        (1280, 100),
+        (720, 200),
+        pytest.param(960, 100, marks=pytest.mark.hard),
+        pytest.param(720, 100, marks=pytest.mark.hard),
+        pytest.param(1280, 200, marks=pytest.mark.hard),
+    ],
+)
 def test_no_word_is_cut_off_and_a_narrow_window_lets_threads_run_downwards(
     world: ThreadsWorld, width: int, text: int
 ) -> None:

@@ -318,7 +318,17 @@ def test_what_is_open_to_read_only_shows_it_all(today: Show) -> None:
 # --- sizes and speed --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("size", "width"), [(100, 632), (100, 776), (100, 1064), (120, 614), (200, 544), (200, 1104)])
+@pytest.mark.parametrize(
+    ("size", "width"),
+    [
+        (100, 1064),
+        (200, 544),
+        pytest.param(100, 632, marks=pytest.mark.hard),
+        pytest.param(100, 776, marks=pytest.mark.hard),
+        pytest.param(120, 614, marks=pytest.mark.hard),
+        pytest.param(200, 1104, marks=pytest.mark.hard),
+    ],
+)
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_nothing_is_cut_at_any_width_and_text_size(
     today: Show, make_theme: Callable[..., Theme], size: int, width: int, mirrored: bool
