@@ -215,7 +215,8 @@ def test_select_before_the_list_is_complete_shows_when_it_is(
     wait_until(lambda: bench.pane.view.row_count() < 100)
     bench.pane.select(ids(long_list)["Day 3"])
     wait_until(lambda: bench.pane.view.current_row() is not None)
-    wait_until(lambda: bench.titles()[bench.pane.view.current_row() or 0] == "Day 3")  # its words are read when in sight
+    # Its words are read when it has come into sight.
+    wait_until(lambda: bench.titles()[bench.pane.view.current_row() or 0] == "Day 3")
 
 
 # --- searching --------------------------------------------------------------------------------------------------------
