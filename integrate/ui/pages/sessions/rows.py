@@ -195,10 +195,10 @@ class MomentRow(Row):
         self._words = clipped(words, _LONGEST)
         # Where there is no room for all of it, what must not be missed comes first.
         notes = [_("Never share")] if moment.never_share else []
-        if written_in:
-            notes.append(_("Written in session"))
         if below:
             notes.append(short_name(below))
+        if written_in:
+            notes.append(_("Written in session"))
         self._below = " · ".join(notes)
         self._time = clock_words(mark.at.local())
         self._sets: dict[int, tuple[QTextLayout, int]] = {}
