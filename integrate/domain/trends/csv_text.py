@@ -1,0 +1,31 @@
+"""A table as a CSV text that any spreadsheet opens, and in which no cell becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Final
+
+from integrate.domain.trends.tables import Cell, Table
+
+_STARTS_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - wide signs start formulas as well
+
+
+def csv_text(table: Table) -> str:
+    """``table`` as RFC 4180 has it: commas, lines that end in CR LF, quotes doubled, the headings first.
+
+    Numbers have a point, all of their digits, and no quotes. A *text* that a spreadsheet could take for a formula
+    begins with an apostrophe, which makes it a text (OWASP, "CSV Injection"). What is empty stays empty: never 0.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for row in (table.headings, *table.rows):
+        writer.writerow([_written(cell) for cell in row])
+    return stream.getvalue()
+
+
+def _written(cell: Cell) -> str:
+    if isinstance(cell, str):
+        start = cell.lstrip(" \u00a0\u3000\ufeff")[:1]  # spreadsheets skip blanks in front of a sign
+        return f"'{cell}" if start and start in _STARTS_FORMULA else cell
+    return repr(int(cell)) if cell == int(cell) else repr(cell)
