@@ -17,7 +17,20 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 import benchmarks
 import integrate
-from benchmarks import course, listing, memory, opening, room, saving, searching, starting, typing, window
+from benchmarks import (
+    course,
+    listing,
+    memory,
+    opening,
+    room,
+    saving,
+    searching,
+    starting,
+    trends,
+    trends_page,
+    typing,
+    window,
+)
 from benchmarks.journals import make_subjects
 from benchmarks.measure import Figure, table
 
@@ -71,6 +84,9 @@ def _measure(folder: Path, entries: int) -> Iterator[Figure]:
     _say("writing a long course and a brief one …")
     yield from course.pages(subjects, folder)
     yield from typing.typing()
+    yield from trends.charts()
+    _say("writing ten years of check-ins and one …")
+    yield from trends_page.page(folder)
     resident = memory.resident(subjects)
     if resident is None:
         _say("This system does not tell how much memory a process took at most; that line is left out.")

@@ -1,8 +1,9 @@
-"""A window in a process of its own: ``python -m benchmarks.window_child bare|lock|open|pages …``.
+"""A window in a process of its own: ``python -m benchmarks.window_child bare|lock|open|pages|trends …``.
 
 ``bare`` and ``lock`` end as soon as their window has been painted, so that the life of the process is the time until
 something is seen. ``open`` unlocks a journal, uses it and tells in JSON what that took. ``pages`` unlocks one with a
-course and tells how long it is from a click to Today and to the pages of some of its sessions.
+course and tells how long it is from a click to Today and to the pages of some of its sessions. ``trends`` does so with
+Trends, and with another measure and another range on it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
@@ -41,6 +43,8 @@ def main(arguments: list[str]) -> int:
             return _open(Path(place), words)
         case ["pages", place, words, fullest, *ordinary]:
             return _pages(Path(place), words, UUID(fullest), [UUID(one) for one in ordinary])
+        case ["trends", place, words]:
+            return _trends(Path(place), words)
     return 2
 
 
@@ -136,6 +140,70 @@ def _pages(place: Path, words: str, fullest: UUID, ordinary: Sequence[UUID]) -> 
         found["fullest"].append(clicks.session(fullest))
     print(json.dumps(found), flush=True)
     os._exit(0)
+
+
+def _trends(place: Path, words: str) -> int:
+    """Seconds from a click to Trends, in turns from one unlocking to the next, and to other charts on it."""
+    from integrate.journal.opening import ByWords
+    from integrate.ui.pages.trends.page import TrendsPage
+
+    program = _start(place)
+    found: dict[str, list[float]] = {kind: [] for kind in ("click", "whole", "again", "measure", "range")}
+    for turn in range(_TURNS + 1):
+        program.unlock(ByWords(words), _fail)
+        _until(lambda: _today_is_shown(program))
+        _spin(1.0)  # what is loaded ahead once a journal is open
+        begun = time.perf_counter()
+        taken = _until_shown(program, lambda: program.perform("go_trends"), lambda: _trends_found(program) is not None)
+        found["first" if turn == 0 else "click"] = [*found.get("first" if turn == 0 else "click", []), taken]
+        while not getattr(_trends_found(program), "is_whole", False):
+            _turn(wait=True)
+        found["whole"].append(time.perf_counter() - begun)
+        _spin(0.3)
+        page = next(page for page in program.window.findChildren(TrendsPage) if page.isVisible())
+        segments = page.range.segments()
+        for segment in (segments[2], segments[0], segments[1]):
+            found["range"].append(_until_shown(program, segment.click))
+        segments[2].click()
+        _spin(0.2)
+        for chip in (page.over_time.measure, page.around.measure, page.year.measure):
+            for place_in_menu in (1, 2, 0):
+                found["measure"].append(_until_shown(program, partial(chip.choose, place_in_menu)))
+        program.perform("go_today")
+        _spin(0.3)
+        found["again"].append(_until_shown(program, lambda: program.perform("go_trends")))
+        program.perform("go_today")  # where the next unlocking leads again
+        _spin(0.3)
+        program.perform("lock")
+        _until(lambda: program.locked)
+    print(json.dumps(found), flush=True)
+    os._exit(0)
+
+
+def _trends_found(program: Program) -> Any:
+    from integrate.ui.pages.trends.page import TrendsPage
+
+    return next((page.found for page in program.window.findChildren(TrendsPage) if page.isVisible()), None)
+
+
+def _until_shown(program: Program, act: Callable[[], object], shown: Callable[[], bool] | None = None) -> float:
+    """Seconds from doing something to the last picture of it."""
+    from PySide6.QtCore import QEvent
+
+    watch = _watch(program.window, QEvent.Type.UpdateRequest)
+    started = time.perf_counter()
+    act()
+    while shown is not None and not shown():
+        _turn(wait=True)
+    painted = time.perf_counter()
+    while time.perf_counter() < started + _LONGEST:
+        watch.seen = False
+        _turn()
+        if not watch.seen:
+            break
+        painted = time.perf_counter()
+    program.window.removeEventFilter(watch)
+    return painted - started
 
 
 class _Clicks:

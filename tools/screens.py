@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDateEdit
 
 from integrate.storage import kdf
 from integrate.ui.editor.surface import WritingSurface
+from integrate.ui.forms.sheet import QuestionnaireSheet
+from integrate.ui.widgets.scale import ScaleInput
 from tools.sample_journal import NAME, NOW, PASSPHRASE, PICTURED, SHOWN, make_sample, sample_clock
 from tools.stage import Stage
 
@@ -254,12 +256,45 @@ def _shown_buttons(stage: Stage) -> list[QAbstractButton]:
     return [button for button in stage.window.findChildren(QAbstractButton) if button.isVisible()]
 
 
+def _item_9(stage: Stage) -> None:
+    """Answer every question with the second answer; the ninth brings the line about help."""
+    sheet = next(sheet for sheet in stage.window.findChildren(QuestionnaireSheet) if sheet.isVisible())
+    for card in sheet.cards.values():
+        card.choices[card.item.options[1].code].click()
+    stage.settle()
+    sheet.cards["9"].tab_stop().setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _support(stage: Stage) -> None:
+    """Finish such a form."""
+    _item_9(stage)
+    stage.press("Done")
+
+
 def _settings(section: str) -> Callable[[Stage], None]:
     def reach(stage: Stage) -> None:
         stage.program.perform("settings")
         stage.press(section)
 
     return reach
+
+
+# --- check-ins --------------------------------------------------------------------------------------------------------
+
+
+def _answer(name: str, keys: str) -> Callable[[Stage], None]:
+    """Choose on the scale whose name begins so, by its keys."""
+
+    def reach(stage: Stage) -> None:
+        scales = [one for one in stage.window.findChildren(ScaleInput) if one.isVisible()]
+        scale = next(one for one in scales if one.accessibleName().startswith(name))
+        scale.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClicks(scale, keys)
+
+    return reach
+
+
+_ANSWERED: Final = (_answer("Mood", "6"), _answer("Anxiety", "3"), _answer("Energy", "5"))
 
 
 # --- the course -------------------------------------------------------------------------------------------------------
@@ -385,6 +420,25 @@ DAYS: Final = (
     Screen("today-closed", _perform("go_today")),
 )
 """The same journal on other days, and after the end of the course."""
+CHECK_INS: Final = (
+    Screen("check-in", in_turn(_perform("new_check_in"), *_ANSWERED), "today"),
+    Screen("check-in-line", _press("Add a line")),
+    Screen("check-in-saved", _press("Save check-in")),
+    Screen("check-ins", _press("Earlier check-ins")),
+    Screen("check-in-change", in_turn(_press("Earlier check-ins"), _press_beginning("Change the check-in of"))),
+    Screen("settings-measures", _settings("Check-ins")),
+    Screen("measure-change", in_turn(_settings("Check-ins"), _press("Change “Energy”"))),
+    Screen("measure-new", in_turn(_settings("Check-ins"), _press("Make your own…"))),
+)
+"""Answering, what was answered before, and what is asked."""
+TRENDS: Final = (
+    Screen("trends", _perform("go_trends"), "trends"),
+    Screen("trends-bands", _press("Show published bands"), "trends"),
+    Screen("trends-year", _scroll_to("2026, day by day")),
+    Screen("trends-effects", _scroll_to("Side effects by session")),
+    Screen("trends-tables", in_turn(_perform("go_trends"), _press("Show as tables"))),
+)
+"""What was measured, as charts and as tables."""
 LOOKING: Final = (
     Screen("look-around", _perform("go_today")),
     Screen("look-around-sessions", _perform("go_sessions")),
@@ -403,6 +457,14 @@ ROOM: Final = (
 )
 """The room of a session that has just begun; its journal is locked."""
 
+FORMS: Final = (
+    Screen("settings-questionnaires", _settings("Questionnaires")),
+    Screen("form-phq-9", in_turn(_settings("Questionnaires"), _press("Open PHQ-9"))),
+    Screen("form-item-9", in_turn(_settings("Questionnaires"), _press("Open PHQ-9"), _item_9)),
+    Screen("form-support", in_turn(_settings("Questionnaires"), _press("Open PHQ-9"), _support)),
+    Screen("form-pcl-5", in_turn(_settings("Questionnaires"), _press("Open PCL-5"))),
+    Screen("form-which-phq", in_turn(_settings("Questionnaires"), _press("Choose…"))),
+)
 ACTS: Final = (
     Act("welcome", NEW, _nothing, journal=False),
     Act("lock", LOCKED, _nothing),
@@ -410,6 +472,9 @@ ACTS: Final = (
     Act("more", MORE, unlock),
     Act("course", COURSE, unlock),
     Act("days", DAYS, unlock),
+    Act("check-ins", CHECK_INS, unlock),
+    Act("trends", TRENDS, unlock),
+    Act("forms", FORMS, unlock),
     Act("looking", LOOKING, _look_around, journal=False),
     Act("room", ROOM, _into_room),
 )

@@ -9,13 +9,14 @@ import click
 
 from integrate.i18n import N_, _
 
-# (name, line of help); the code of a sub-command is in the module of the same name.
+# (name, line of help); the code of a sub-command is in the module of the same name ("_" for "-").
 WRITE_AND_FIND: Final = (
     ("create", N_("Make a journal.")),
     ("add", N_("Write an entry.")),
     ("list", N_("List entries, newest first.")),
     ("search", N_("Find entries by their words.")),
     ("show", N_("Show one entry.")),
+    ("check-in", N_("Note how you are, in a few numbers.")),
 )
 KEEP_SAFE: Final = (
     ("backup", N_("Save the whole journal as one encrypted file.")),
@@ -58,7 +59,7 @@ class Catalogue(click.Group):
         """The sub-command, from its own module; None where there is none of that name."""
         if name not in self.list_commands(context):
             return None
-        return cast("click.Command", import_module(f"integrate.cli.{name}").command)
+        return cast("click.Command", import_module(f"integrate.cli.{name.replace('-', '_')}").command)
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under the heading of their group."""

@@ -25,6 +25,7 @@ _KINDS: Final = (
     ("entries", N_("entries, with those in Recently deleted")),
     ("records", N_("records in all, each with its seal")),
     ("tags", N_("tags on entries")),
+    ("check_ins", N_("check-ins, with those in Recently deleted")),
     ("attachments", N_("attachments")),
     ("indexed", N_("texts in the search index")),
     ("backups", N_("automatic backups")),

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from integrate.domain.entry import require_text
-from integrate.domain.measures import MOST_WORDS
+from integrate.domain.measures import MOST_WORDS, Definition, MeasureKind, require_word
 from integrate.domain.times import ZonedTime
 from integrate.errors import WrongUsage
 from integrate.i18n import _
@@ -22,7 +22,7 @@ ADDED_LATER: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to one version of a measure. ``value`` None and no ``words`` is "No answer".
+    """One answer to one version of a measure. ``value`` None and no ``words`` is "No answer"; a word is there once.
 
     Raises:
         WrongUsage: more than three words, or a number and words at once.
@@ -36,6 +36,7 @@ class Answer:
     def __post_init__(self) -> None:
         for word in self.words:
             require_text(word)
+        object.__setattr__(self, "words", tuple(dict.fromkeys(self.words)))
         if len(self.words) > MOST_WORDS or (self.words and self.value is not None):
             raise WrongUsage(reason=_("Up to three words can be chosen."))
 
@@ -93,3 +94,23 @@ class CheckIn:
     def added_later(self) -> bool:
         """Whether it was written more than a day after what it is about."""
         return self.written.instant - self.draft.about.instant > ADDED_LATER
+
+
+def require_fit(answer: Answer, definition: Definition) -> None:
+    """Refuse an answer that its measure does not take. "No answer" always fits.
+
+    Raises:
+        WrongUsage: it is out of range, between two steps, a number where words are asked for, or the other way round.
+    """
+    if definition.kind is MeasureKind.WORDS:
+        for word in answer.words:
+            require_word(word)
+        if answer.value is not None:
+            raise WrongUsage(reason=_("“{measure}” is answered with words.").format(measure=definition.name))
+    elif answer.words or (answer.value is not None and not definition.takes(answer.value)):
+        if definition.step == 1:
+            reason = _("“{measure}” takes a whole number from {lowest} to {highest}.")
+        else:
+            reason = _("“{measure}” takes a number from {lowest} to {highest}, in quarters.")
+        lowest, highest = definition.spans
+        raise WrongUsage(reason=reason.format(measure=definition.name, lowest=lowest, highest=highest))

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
+from integrate.domain.asked import DATES_APART
 from integrate.domain.questionnaires import Questionnaire
 from integrate.domain.responses import Response, ResponseStatus
 from integrate.domain.sessions import Session, SessionState
@@ -215,7 +216,10 @@ def due_forms(
     on_calendar = sum(1 for one in live if one.state is not SessionState.CANCELLED)
     state = _Now(now.local_date().toordinal(), where.last, coming, tuple(held), max(planned or 0, on_calendar))
     settled = {(one.form, one.occasion) for one in plan.declined}
-    found = (_due(form, state, settled) for form in _forms(plan, tuple(responses)))
+    latest = now.local_date() + timedelta(days=DATES_APART)  # what lies ahead is a slip of the pen, or of a clock
+    said = replace(plan, declined=tuple(one for one in plan.declined if one.day <= latest))
+    answered = tuple(one for one in responses if one.day <= latest)
+    found = (_due(form, state, settled) for form in _forms(said, answered))
     return tuple(due for due in found if due is not None)
 
 

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from integrate.domain.entry import require_text
 from integrate.domain.moments import EFFECTS, Strength
+from integrate.domain.sessions import is_line
 from integrate.domain.times import ZonedTime
 from integrate.errors import WrongUsage
 from integrate.i18n import N_, _
 
 LONGEST_LINE: Final = 300
+LONGEST_NOTE: Final = 4000
 MOST_LINES: Final = 100
 PULL_RANGE: Final = range(11)
 SLOW_EVERY_DAYS: Final = 28
@@ -64,8 +66,7 @@ class EffectLine:
 
     def __post_init__(self) -> None:
         for text in (self.effect, self.told, self.reading):
-            require_text(text)
-            if len(text) > LONGEST_LINE or len(text.splitlines()) > 1:
+            if not is_line(text, LONGEST_LINE):
                 raise WrongUsage(reason=_("Each line of a side effect has at most 300 characters."))
         if not self.effect.strip():
             raise WrongUsage(reason=_("A side effect has a name."))
@@ -73,11 +74,22 @@ class EffectLine:
 
 @dataclass(frozen=True, slots=True)
 class EffectLog:
-    """The side effects noted after one session, as a whole; a new one takes the place of the one before."""
+    """The side effects noted after one session, as a whole; a new one takes the place of the one before.
+
+    With no line in it, it says that somebody looked and there was nothing to note.
+
+    Raises:
+        WrongUsage: there are too many lines, or the note is too long.
+    """
 
     session_id: UUID
     lines: tuple[EffectLine, ...]
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.lines) > MOST_LINES:
+            raise WrongUsage(reason=_("There is room for 100 side effects after a session."))
+        _require_note(self.note)
 
 
 SLOW_QUESTIONS: Final = MappingProxyType(
@@ -96,7 +108,7 @@ class SlowLog:
     """What changes slowly, as it was answered once. ``pull`` is the pull toward unplanned doses, 0 to 10 or None.
 
     Raises:
-        WrongUsage: nothing was answered, or the pull is no such number.
+        WrongUsage: nothing was answered, a question twice, the pull is no such number, or the note is too long.
     """
 
     answers: tuple[tuple[str, YesNo], ...] = ()
@@ -104,8 +116,10 @@ class SlowLog:
     note: str = ""
 
     def __post_init__(self) -> None:
-        require_text(self.note)
-        if self.pull is not None and self.pull not in PULL_RANGE:
+        _require_note(self.note)
+        if len({question for question, _answer in self.answers}) < len(self.answers):
+            raise WrongUsage(reason=_("Each question is answered once."))
+        if self.pull is not None and (type(self.pull) is not int or self.pull not in PULL_RANGE):
             raise WrongUsage(reason=_("The pull is a number from 0 to 10, or not set."))
         if not self.answers and self.pull is None and not self.note.strip():
             raise WrongUsage(reason=_("There is nothing to keep yet."))
@@ -127,3 +141,9 @@ class Log:
     def day(self) -> date:
         """The local day it is about."""
         return self.about.local_date()
+
+
+def _require_note(note: str) -> None:
+    require_text(note)
+    if len(note) > LONGEST_NOTE:
+        raise WrongUsage(reason=_("A note has at most 4,000 characters. An entry has room for more."))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from integrate.domain.entry import require_text
+from integrate.domain.sessions import is_line
 from integrate.errors import WrongUsage
 from integrate.i18n import N_, _
 
@@ -27,6 +27,10 @@ FARTHEST: Final = 100_000
 
 MOST_WORDS: Final = 3
 """Feeling words in one answer."""
+
+LONGEST_WORD: Final = 60
+LONGEST_LIST: Final = 200
+"""Words of one measure to choose from."""
 
 
 class MeasureKind(StrEnum):
@@ -87,8 +91,7 @@ class Definition:
 
     def __post_init__(self) -> None:
         for text in (self.name, self.low, self.high, self.unit):
-            require_text(text)
-            if len(text.splitlines()) > 1:
+            if not is_line(text):
                 raise WrongUsage(reason=_("The name of a measure and the words at its ends are one line each."))
         if not self.name.strip() or len(self.name) > LONGEST_NAME:
             raise WrongUsage(reason=_("A measure has a name of at most 300 characters."))
@@ -134,3 +137,29 @@ class Measure:
     def name(self) -> str:
         """What it is called now."""
         return self.definition.name
+
+
+def clean_words(kind: MeasureKind, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words to choose from, each once and without blanks around it; none of a measure that is no list of words.
+
+    Raises:
+        WrongUsage: there is none of a list of words, there are more than 200, or one is too long or not one line.
+    """
+    if kind is not MeasureKind.WORDS:
+        return ()
+    for word in words:
+        require_word(word)
+    cleaned = tuple(dict.fromkeys(word.strip() for word in words))
+    if not cleaned or len(cleaned) > LONGEST_LIST:
+        raise WrongUsage(reason=_("A list has between 1 and 200 words to choose from."))
+    return cleaned
+
+
+def require_word(word: str) -> None:
+    """Refuse what is no word to choose.
+
+    Raises:
+        WrongUsage: it is blank, too long or not one line.
+    """
+    if not word.strip() or not is_line(word, LONGEST_WORD):
+        raise WrongUsage(reason=_("A word to choose is one line of at most 60 characters."))

@@ -253,6 +253,8 @@ def _item(node: _Node, stem: str, group: str) -> Item:
     if len(only_if) > 1 and node.text("enableBehavior") != "any":
         raise node.error("enableBehavior", "it is not any")
     options = tuple(_option(option, scored=scored) for option in node.nodes("answerOption"))
+    if own.flag("harm") and any(option.ordinal is None for option in options):
+        raise node.error("answerOption", "each answer about harm needs an ordinalValue: above 0 it shows the card")
     codes = [option.code for option in options]
     if len({DECLINED, *codes}) <= len(codes):
         raise node.error("answerOption", "two answers have the same code, or one that is taken")
@@ -305,8 +307,10 @@ def _band(node: _Node) -> Band:
 
 
 def _check_bands(top: _Node, made: Questionnaire) -> None:
-    """Bands go upwards, do not overlap, and lie where a total can lie."""
+    """Totals differ; bands go upwards, do not overlap, and lie where a total can lie."""
     lowest, highest = made.total_range
+    if made.scored_items and lowest == highest:
+        raise top.error("item", "whatever is answered, the total is the same")
     before = lowest - 1
     for band in made.bands:
         if not before < band.lowest <= band.highest <= highest:

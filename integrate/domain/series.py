@@ -28,3 +28,14 @@ class Series:
     def __post_init__(self) -> None:
         if not len(self.days) == len(self.instants) == len(self.values):
             raise ValueError("the columns of a series have one length")
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSet:
+    """Every series there is, in the place of the measures; of one measure the newest range first.
+
+    ``unreadable`` counts damaged check-ins and definitions. What they held is in no series, and nothing stands for it.
+    """
+
+    series: tuple[Series, ...] = ()
+    unreadable: int = 0

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from integrate.domain.courses import Carer, Course, Plan, planned_days
 from integrate.domain.entry import Changes, SessionRef, Unreadable, require_text
+from integrate.domain.form_schedule import FormPlan
 from integrate.domain.sessions import Session, SessionDraft, SessionState
 from integrate.domain.times import ZonedTime
 from integrate.domain.where import Where, where_am_i
 from integrate.errors import WrongUsage
 from integrate.i18n import _
 from integrate.journal.opening import Journal
+from integrate.journal.responses import form_plan, set_form_plan
 from integrate.storage.courses import CourseReader, CourseWriter, writing_courses
 from integrate.storage.practices import PracticeWriter
 from integrate.storage.session_lines import LineWriter
@@ -23,11 +25,15 @@ from integrate.storage.sessions import SessionReader, writing_sessions
 
 @dataclass(frozen=True, slots=True)
 class SavedCourse:
-    """A course as it was saved. ``rested`` are the practices that were let rest with it."""
+    """A course as it was saved. ``rested`` are the practices that were let rest with it.
+
+    ``forms`` is what was suggested before questionnaires were stopped with it, None where they were not.
+    """
 
     course: Course
     changes: Changes
     rested: frozenset[UUID] = frozenset()
+    forms: FormPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +140,13 @@ def close_course(
     number: int | None = None,
     looks_back: bool = False,
     rest_practices: bool = False,
+    stop_forms: bool = False,
     origin: str = "",
 ) -> SavedCourse:
     """Close a course, the newest one unless ``number`` names another. What is not given stays as it was written.
 
     Touch-points stop unless ``looks_back``; ``rest_practices`` lets every practice that goes on rest. One transaction.
+    With ``stop_forms`` no questionnaire is suggested any more; that is kept right after it.
 
     Raises:
         WrongUsage: there is no course, or a text is no text.
@@ -153,13 +161,21 @@ def close_course(
         words = was.agreed if agreed is None else agreed
         course = writer.save(was.close(was.closed or now, signs, words, looks_back=looks_back), now)
         rested = PracticeWriter(connection, database.sealer).rest_all(now) if rest_practices else frozenset()
-    return SavedCourse(course, _changes(course, origin, rested), rested)
+    before = form_plan(journal) if stop_forms else None
+    changes = _changes(course, origin, rested)
+    if before is not None:
+        stopped = set_form_plan(journal, before.without_any())
+        changes = replace(changes, areas=changes.areas | stopped.areas)
+    return SavedCourse(course, changes, rested, before)
 
 
-def reopen_course(journal: Journal, number: int, *, waking: Collection[UUID] = (), origin: str = "") -> SavedCourse:
+def reopen_course(
+    journal: Journal, number: int, *, waking: Collection[UUID] = (), forms: FormPlan | None = None, origin: str = ""
+) -> SavedCourse:
     """Open a course again that was closed; what was written on closing it stays.
 
     ``waking`` are practices that rest since it was closed, and go on with it; one that does not rest stays as it is.
+    ``forms`` is what is suggested again.
 
     Raises:
         WrongUsage: there is no such course.
@@ -170,6 +186,8 @@ def reopen_course(journal: Journal, number: int, *, waking: Collection[UUID] = (
         writer = CourseWriter(connection, database.sealer)
         course = writer.save(replace(writer.reader.get(number), closed=None), now)
         woken = PracticeWriter(connection, database.sealer).wake(waking, now)
+    if forms is not None:
+        set_form_plan(journal, forms)
     return SavedCourse(course, _changes(course, origin, woken))
 
 

@@ -14,11 +14,13 @@ from integrate.domain.entry import Phase
 from integrate.domain.people import Person
 from integrate.errors import RecordDamaged, TargetExists
 from integrate.journal.backups import replace_automatic_backups
+from integrate.journal.demo_mood import DEMO_FORMS
 from integrate.journal.demo_script import SESSIONS, ZONE, Script, Telling, lay_out, tellings
 from integrate.journal.demo_writing import write_demo
 from integrate.journal.opening import Access, ByPassphrase, Journal, create_journal, open_journal
 from integrate.journal.people import save_people
 from integrate.journal.preferences import change_preferences
+from integrate.journal.responses import set_form_plan
 from integrate.storage import slot_changes
 from integrate.storage.failures import known_failures
 from integrate.storage.kdf import FLOOR
@@ -113,4 +115,5 @@ def _choose(journal: Journal, script: Script, mark: Mapping[str, object]) -> Non
     change_preferences(journal, name=script.course["name"], phase=Phase.INTEGRATE)
     people = enumerate(script.course["people"], start=1)
     save_people(journal, [Person(UUID(int=number), one["name"], one["number"], one["words"]) for number, one in people])
+    set_form_plan(journal, DEMO_FORMS)
     write_settings(journal.vault.database, {_KEY: {"seed": script.seed, **mark}}, journal.clock.now())

@@ -19,15 +19,21 @@ from integrate.domain.sessions import Line, LineKind, Route, Session, SessionDra
 from integrate.domain.threads import Link, Source, Station, ThreadState
 from integrate.domain.times import ZonedTime, to_microseconds
 from integrate.domain.touch_points import USUAL_DAYS
+from integrate.journal.demo_mood import MoodWriters, write_mood
 from integrate.journal.demo_script import Scene, Script, Telling
 from integrate.journal.opening import Journal
+from integrate.storage.check_ins import CheckInWriter
 from integrate.storage.courses import CourseWriter
 from integrate.storage.entries import EntryWriter
 from integrate.storage.insights import InsightWriter
 from integrate.storage.letters import LetterWriter
+from integrate.storage.logs import LogWriter
+from integrate.storage.measures import MeasureWriter
 from integrate.storage.moments import MomentWriter, TouchAnswer
 from integrate.storage.practices import PracticeWriter
+from integrate.storage.responses import ResponseWriter
 from integrate.storage.rows import ids_from
+from integrate.storage.sealed_rows import SealedWriter
 from integrate.storage.session_lines import LineWriter
 from integrate.storage.sessions import SessionWriter
 from integrate.storage.threads import ThreadWriter
@@ -92,8 +98,11 @@ def write_demo(
         )  # fmt: skip
         _begin_course(writers.courses, script, ids)
         entries = _write_entries(writers.entries, tellings, ids, progress)
-        for scene in script.scenes:
-            _Sitting(writers, script, scene, entries).write()
+        ids_of = {scene.number: _Sitting(writers, script, scene, entries).write() for scene in script.scenes}
+        mood = MoodWriters(
+            MeasureWriter(*own), CheckInWriter(*own), ResponseWriter(*own), LogWriter(SealedWriter(*own))
+        )  # fmt: skip
+        write_mood(mood, script, ids_of)
 
 
 def _begin_course(courses: CourseWriter, script: Script, ids: SeededIds) -> None:
@@ -136,12 +145,12 @@ class _Sitting:
         self._entries = entries
         self._told = scene.held and scene.told
 
-    def write(self) -> None:
-        """Write all of it, as far as it can have happened by today."""
+    def write(self) -> UUID:
+        """Write all of it, as far as it can have happened by today; the session's id."""
         session, pk = self._to.sessions.add(self._scene.ref, self._draft(), self._script.begins.instant)
         self._prepare(session, pk)
         if not self._scene.held:
-            return
+            return session.id
         lines = self._lines(session) if self._told else ()
         moments = {clock: self._moment(session, clock, kept) for clock, kept in self._marks()}
         self._settle(session)
@@ -149,6 +158,7 @@ class _Sitting:
             for kept in self._story["threads"]:
                 self._thread(kept, lines, moments)
             self._letter(session)
+        return session.id
 
     def _draft(self) -> SessionDraft:
         story, course = self._story, self._script.course

@@ -21,6 +21,7 @@ Drafts = Mapping[str, Mapping[str, str]]
 class DraftsOf(StrEnum):
     """Whose sheets they are."""
 
+    TODAY = "today"
     SESSIONS = "sessions"
     THREADS = "threads"
 

@@ -89,6 +89,8 @@ def _json_files(data_folder: Path | None) -> list[Path]:
 
 def _read(file: Path) -> Questionnaire:
     try:
+        if not file.is_file():  # opening a pipe would wait for ever
+            raise OSError
         with file.open("rb") as opened:
             data = opened.read(LARGEST_FILE + 1)
         text = data.decode("utf-8-sig")  # some editors write a mark before the first letter

@@ -38,7 +38,9 @@ from integrate.storage.course_tables import (
 )
 from integrate.storage.database import Database
 from integrate.storage.failures import was_interrupted
+from integrate.storage.measures import MeasureReader, answer_key
 from integrate.storage.migrating import SCHEMA, schema_of
+from integrate.storage.mood_tables import CheckInRow, FormTextRow, ResponseRow
 from integrate.storage.tables import (
     SEALED_TABLES,
     AttachmentChunkRow,
@@ -97,6 +99,8 @@ def examine(database: Database, progress: Progress | None = None) -> Findings:
         *(partial(_seals, model=model) for model in _sealed_tables(database)),
         _links,
         _course_links,
+        _measure_links,
+        _form_links,
         _attachments,
         _index,
     )
@@ -208,6 +212,36 @@ def _course_links(database: Database, findings: Findings) -> None:
             wrong = select(key).join(owner, owner.pk == key).where(owner.id != named).limit(1)
             if session.execute(wrong).first() is not None:
                 findings.problems.append(_("Records of a session or thread do not belong to it."))
+
+
+def _measure_links(database: Database, findings: Findings) -> None:
+    """Each answer of a check-in has the definition it was given to."""
+    with database.read() as session:
+        if schema_of(session.connection()) < CheckInRow.SINCE:
+            return
+        versions = MeasureReader(session).known().versions
+        known = {answer_key(number, version) for number, found in versions.items() for version in found}
+        every = session.scalars(select(CheckInRow.answers)).all()
+        findings.checked["check_ins"] += len(every)
+        if not set().union(*map(_names_of, every)) <= known:
+            findings.problems.append(_("Answers of check-ins belong to measures that are not there."))
+
+
+def _form_links(database: Database, findings: Findings) -> None:
+    """The questions of each response are there: without them nobody can say what was answered."""
+    with database.read() as session:
+        if schema_of(session.connection()) < ResponseRow.SINCE:
+            return
+        without = select(ResponseRow.pk).where(ResponseRow.digest.not_in(select(FormTextRow.digest))).limit(1)
+        if session.execute(without).first() is not None:
+            findings.problems.append(_("The questions of a filled-in questionnaire are not there."))
+
+
+def _names_of(answers: str) -> frozenset[str]:
+    try:
+        return frozenset(json.loads(answers))
+    except (ValueError, TypeError):
+        return frozenset()  # its seal has been reported already
 
 
 def _expected_tags(session: Session) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """Deleting for good: what had its thirty days, and what somebody does not want to wait for.
 
-What is gone takes with it what belongs to it (the lines and moments of a session), the ways of threads to it, and the
-words an insight had quoted from it. Entries of a session stay: they are a person's writing, not a part of it.
+What is gone takes with it what belongs to it (the lines, moments and side effects of a session), the ways of threads to
+it, and the words an insight had quoted from it. Entries of a session stay: they are a person's writing, not a part of
+it. A measure leaves its definitions for as long as a check-in answers it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from integrate.storage.course_tables import (
 from integrate.storage.database import Database
 from integrate.storage.entries import EntryWriter
 from integrate.storage.insights import forget_sources
+from integrate.storage.measures import drop_unused_definitions
+from integrate.storage.mood_tables import CheckInRow, LogRow, MeasureRow, ResponseRow
+from integrate.storage.responses import drop_unused_texts
 from integrate.storage.sealed_rows import SealedWriter, not_there
 from integrate.storage.tables import EntryRow
 from integrate.storage.threads import drop_links, in_batches, is_id
@@ -46,12 +50,17 @@ class Kind(StrEnum):
     THREAD = "threads"
     INSIGHT = "insights"
     PRACTICE = "practices"
+    RESPONSE = "responses"
+    LOG = "logs"
+    CHECK_IN = "check-ins"
+    MEASURE = "measures"
 
 
 _MODELS: Final[Mapping[Kind, type[Any]]] = MappingProxyType(
     {
         Kind.ENTRY: EntryRow, Kind.SESSION: SessionRow, Kind.LINE: SessionLineRow, Kind.MOMENT: MomentRow,
         Kind.LETTER: LetterRow, Kind.THREAD: ThreadRow, Kind.INSIGHT: InsightRow, Kind.PRACTICE: PracticeRow,
+        Kind.RESPONSE: ResponseRow, Kind.LOG: LogRow, Kind.CHECK_IN: CheckInRow, Kind.MEASURE: MeasureRow,
     }
 )  # fmt: skip
 _PARTS: Final = (SessionLineRow, MomentRow, LetterRow)  # of a session, and gone with it
@@ -79,13 +88,17 @@ class Purge:
         if kind is Kind.SESSION:
             for part in map(table_of, _PARTS):
                 self._gone.update(self._connection.scalars(select(part.c.id).where(part.c.session_pk == pk)))
+            self._connection.execute(delete(LogRow).where(LogRow.session_id == row_id.bytes))
         self._connection.execute(delete(table).where(table.c.pk == pk))
+        if kind is Kind.RESPONSE:
+            drop_unused_texts(self._connection)
         return True
 
     def finish(self) -> None:
         """Nothing refers to what is gone any more, and nothing quotes it."""
         gone = [UUID(bytes=one) for one in self._gone if is_id(one)]
         drop_links(self._connection, gone)
+        drop_unused_definitions(self._connection)
         forget_sources(self._connection, self._sealer, entry_ids=gone, moment_ids=gone)
         rows = SealedWriter(self._connection, self._sealer)
         for some in in_batches(gone):

@@ -32,6 +32,10 @@ _DAMAGED: Final[Mapping[str, str]] = MappingProxyType(
         "insight": N_("This insight could not be read. The rest is fine."),
         "practice": N_("This practice could not be read. The rest is fine."),
         "letter": N_("This letter could not be read. The rest is fine."),
+        "measure": N_("This measure could not be read. The rest is fine."),
+        "check_in": N_("This check-in could not be read. The rest is fine."),
+        "response": N_("This questionnaire could not be read. The rest is fine."),
+        "log": N_("These notes could not be read. The rest is fine."),
     }
 )
 """What is said of a damaged thing, by the table it lies in; any other is a record."""

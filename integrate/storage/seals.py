@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from integrate.system.memory import SecretBuffer
 
@@ -41,9 +42,47 @@ class Sealer:
         """Whether ``seal`` is the seal of exactly this row."""
         return hmac.compare_digest(seal, self.seal(table, row_id, revision, values))
 
+    def checker(self, table: str, columns: Sequence[str], texts: Collection[str]) -> Callable[[Sequence[Any]], bool]:
+        """A function that tells whether the seal of a row of ``table`` fits, for reading very many of them.
+
+        It gets the values of ``columns`` in their order as the driver gives them, those named in ``texts`` as the bytes
+        they are kept as. ``id``, ``rev`` and ``seal`` are among them, and every other column that is sealed. What no
+        seal can fit, such as a changed type, fits not.
+        """
+        row_id, revision, seal = map(columns.index, ("id", "rev", "seal"))
+        labels = [
+            (columns.index(name), _label_of(name, "i"), _label_of(name, "s" if name in texts else "b"))
+            for name in sorted(set(columns) - {"id", "seal"})
+        ]
+        person = table.encode("ascii")
+
+        def fits(row: Sequence[Any]) -> bool:
+            try:
+                parts = [row[revision].to_bytes(8, "little")]
+                for at, of_integer, of_bytes in labels:
+                    value = row[at]
+                    if value.__class__ is int:  # written out: this runs a hundred thousand times
+                        data = b"%d" % value
+                        parts += (of_integer % len(data), data)
+                    elif value is not None:
+                        parts += (of_bytes % len(value), value)
+                made = hashlib.blake2b(
+                    b"".join(parts), digest_size=SEAL_LENGTH, key=self._key.view, person=person, salt=row[row_id]
+                )
+                return hmac.compare_digest(made.digest(), row[seal])
+            except (TypeError, ValueError, AttributeError, OverflowError):
+                return False
+
+        return fits
+
     def wipe(self) -> None:
         """Overwrite the key; no seal can be made or checked afterwards."""
         self._key.wipe()
+
+
+def _label_of(name: str, kind: str) -> bytes:
+    """What stands before each value of one column, with the length of the value left out."""
+    return b"%d:%s%s%%d:" % (len(name), name.encode("ascii"), kind.encode("ascii"))
 
 
 def _encode(value: bytes | str | int) -> tuple[int, bytes]:

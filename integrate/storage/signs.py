@@ -22,12 +22,14 @@ from integrate.storage.course_tables import (
     TouchPointRow,
 )
 from integrate.storage.database import Database
+from integrate.storage.mood_tables import CheckInRow, LogRow, ResponseRow
 from integrate.storage.tables import EntryRow, RevisionRow
 
 _FEW: Final[tuple[InstrumentedAttribute[Any], ...]] = (
     CourseRow.updated_us, SessionRow.updated_us, SessionLineRow.written_us, SessionLineRow.answered_us,
     ThreadRow.updated_us, InsightRow.updated_us, PracticeRow.updated_us, PracticeReplyRow.said_us,
     LetterRow.written_us, LetterRow.opened_us, TouchPointRow.answered_us,
+    ResponseRow.updated_us, LogRow.updated_us,
 )  # fmt: skip
 """Columns of tables that are never long: all of each is looked at."""
 
@@ -42,6 +44,7 @@ def last_sign(database: Database) -> datetime | None:
         found += [
             _of_newest(session, MomentRow.created_us, MomentRow.pk),
             _of_newest(session, EntryRow.created_us, EntryRow.pk),
+            _of_newest(session, CheckInRow.written_us, CheckInRow.pk),
             _of_entry_changed_last(session),
         ]
     times = [each for each in found if isinstance(each, int)]

@@ -45,6 +45,7 @@ PAGES: Final = (
     PageSpec("sessions", N_("Sessions"), "layers", "SessionsPage", digit=2),
     PageSpec("journal", N_("Journal"), "notebook-pen", "JournalPage", digit=3),
     PageSpec("threads", N_("Threads"), "spline", "ThreadsPage", digit=4),
+    PageSpec("trends", N_("Trends"), "chart-line", "TrendsPage", digit=5),
     PageSpec("settings", N_("Settings"), "settings-2", "SettingsPage", Place.FOOTER),
 )
 FIRST_PAGE: Final = "today"
@@ -63,6 +64,7 @@ class Scope(Enum):
     JOURNAL = "journal"  # on the Journal page
     TODAY = "today"  # on the Today page
     SESSIONS = "sessions"  # on the Sessions page
+    TRENDS = "trends"  # on the Trends page
 
 
 class Menu(Enum):
@@ -94,6 +96,7 @@ class ActionSpec:
 
 ACTIONS: Final = (
     ActionSpec("new_entry", N_("New entry"), Menu.FILE, ("Ctrl+N",)),
+    ActionSpec("new_check_in", N_("New check-in"), Menu.FILE, ("Ctrl+Shift+C",)),
     ActionSpec("session_room", N_("Session room…"), Menu.FILE, ("Ctrl+Shift+R",)),
     ActionSpec("new_session", N_("New session"), Menu.FILE, ("Ctrl+Shift+N",)),
     ActionSpec("save_now", N_("Save now"), Menu.FILE, ("Ctrl+S",), scope=Scope.JOURNAL),
@@ -115,6 +118,7 @@ ACTIONS: Final = (
     ActionSpec("recently_deleted", N_("Recently deleted…"), Menu.EDIT),
     ActionSpec("writing_only", N_("Writing only"), Menu.VIEW, ("Ctrl+Shift+F",), scope=Scope.JOURNAL),
     ActionSpec("fold_today", N_("One field only"), Menu.VIEW, ("Ctrl+Shift+D",), scope=Scope.TODAY),
+    ActionSpec("charts_as_tables", N_("Charts as tables"), Menu.VIEW, ("Ctrl+T",), scope=Scope.TRENDS),
     ActionSpec("full_screen", N_("Full screen"), Menu.VIEW, ("F11",), ("Meta+Ctrl+F",), Scope.ALWAYS),
     ActionSpec("larger_text", N_("Larger text"), Menu.VIEW, ("Ctrl++", "Ctrl+="), scope=Scope.ALWAYS),
     ActionSpec("smaller_text", N_("Smaller text"), Menu.VIEW, ("Ctrl+-",), scope=Scope.ALWAYS),

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDateTimeEdit,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QScrollArea,
     QScrollBar,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -53,8 +55,10 @@ def _is_control(widget: QWidget) -> bool:
 
 
 def _is_inner(widget: QWidget) -> bool:
-    """A part of a stock control: what scrolls inside a view, the line inside a box."""
+    """A part of a stock control: what scrolls inside a view, the line inside a box, headings that cannot be pressed."""
     parent = widget.parentWidget()
+    if isinstance(widget, QHeaderView) and isinstance(parent, QTableView):
+        return not widget.sectionsClickable()  # the table itself tells them
     if isinstance(parent, QAbstractScrollArea) and not isinstance(parent, QScrollArea):
         return widget is parent.viewport()
     return isinstance(parent, QComboBox)

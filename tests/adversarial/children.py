@@ -9,9 +9,11 @@ from pathlib import Path
 from integrate.errors import KnownError, OpenElsewhere
 from integrate.journal.backups import back_up
 from integrate.journal.opening import Access, ByWords, Journal, open_journal
+from integrate.journal.questionnaires import shipped_questionnaires
+from integrate.journal.responses import begin_response, save_answers
 from integrate.storage import automatic, migrating, upgrading
 from integrate.system.clock import SystemClock
-from tests.adversarial.tools import WORDS_VARIABLE, add_numbered
+from tests.adversarial.tools import WORDS_VARIABLE, add_numbered, answers_after
 
 
 def say(*words: object) -> None:
@@ -41,6 +43,18 @@ def write_some(place: str, seed: str, first: str, count: str) -> None:
     say("waiting")
     sys.stdin.read()
     journal.close()
+
+
+def answer(place: str) -> None:
+    """Answer one form over and over; the number of answers is told after the call that keeps it has returned."""
+    journal = opened(place, Access.WRITE)
+    asked = shipped_questionnaires()["phq-9"]
+    form = begin_response(journal, asked).response.id
+    number = 0
+    while True:
+        number += 1
+        save_answers(journal, form, answers_after(asked, number))
+        say(number)
 
 
 def migrate(place: str, scripts: str) -> None:
@@ -98,7 +112,7 @@ def hold(place: str) -> None:
     sys.stdin.readline()
 
 
-ROLES = (write, write_some, migrate, backup, race, hold)
+ROLES = (write, write_some, answer, migrate, backup, race, hold)
 
 if __name__ == "__main__":
     sys.setswitchinterval(0.005)

@@ -18,6 +18,7 @@ from uuid import UUID
 import pytest
 
 from integrate.domain.entry import Draft, Entry, Unreadable
+from integrate.domain.questionnaires import Questionnaire
 from integrate.errors import KnownError
 from integrate.journal.finding import get_entry, list_entries, search_entries
 from integrate.journal.opening import Journal
@@ -89,6 +90,16 @@ def same_as_written(journal: Journal, entry: Entry, seed: str) -> bool:
     prepared = file_of(number, seed)
     files = [read_attachment(journal, attachment.id) for attachment in entry.attachments]
     return entry.as_draft() == draft_of(number, seed) and files == ([prepared.data] if prepared else [])
+
+
+def answers_after(asked: Questionnaire, number: int) -> dict[str, str]:
+    """All answers of a form after ``number`` of them: its items over and over, each time with the next option."""
+    answers: dict[str, str] = {}
+    for each in range(number):
+        times, place = divmod(each, len(asked.scored_items))
+        item = asked.scored_items[place]
+        answers[item.link_id] = item.options[times % len(item.options)].code
+    return answers
 
 
 @dataclass(slots=True)

@@ -370,3 +370,13 @@ def test_the_nearest_is_named() -> None:
     assert overlaps(FORMS[GAD_7], day(20), []) is None
     said = overlap_words(FORMS[GAD_7], day(15), lambda day: f"{day:%d.%m}")
     assert said == "Recall windows overlap: these answers look back 14 days, and there are answers of 20.10."
+
+
+def test_an_answer_far_ahead_is_a_slip_of_the_pen_and_ends_no_schedule() -> None:
+    sessions = [planned(1, day(20))]
+    ahead = _answered(GAD_7, day(4000))
+    assert _days(GAD_ALONE, sessions, 0, 20, ahead) == {"baseline": list(range(13, 20))}
+    assert _days(GAD_ALONE, sessions, 13, 20, _answered(GAD_7, day(14))) == {}  # it can be tomorrow elsewhere
+    said = FormPlan(phq=NO_PHQ, gad7=False, k6=True, declined=(NotNow(K6, "monthly:first", day(4000)),))
+    found = _days(said, [], 40, 40, _answered(K6, day(5)))
+    assert found == {"monthly": [40]}

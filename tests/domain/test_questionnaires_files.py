@@ -38,7 +38,24 @@ def _changed(change: Change) -> dict[str, Any]:
     return data
 
 
+def _all_add_nothing(data: dict[str, Any]) -> None:
+    data["extension"] = [one for one in data["extension"] if not one["url"].endswith(":band")]
+    for item in data["item"][0]["item"]:
+        for option in item["answerOption"]:
+            option["valueCoding"]["extension"][0]["valueDecimal"] = 0
+
+
+def _harm_without_numbers(data: dict[str, Any]) -> None:
+    """The ninth question no longer counts, and its answers have no ordinal value."""
+    item = _item(data, 8)
+    item["extension"].append(_own("scored", valueBoolean=False))
+    for option in item["answerOption"]:
+        del option["valueCoding"]["extension"]
+
+
 WRONG: list[tuple[Change, str]] = [
+    (_all_add_nothing, "item"),
+    (_harm_without_numbers, "item[0].item[8].answerOption"),
     (lambda data: data.pop("resourceType"), "resourceType"),
     (lambda data: data.update(resourceType="Patient"), "resourceType"),
     (lambda data: data.update(status="draft"), "status"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -11,22 +11,29 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from integrate.domain.logs import EffectLine, EffectLog, SlowLog
 from integrate.domain.moments import MomentKind, Strength
 from integrate.domain.threads import Letter
 from integrate.domain.times import ZonedTime
 from integrate.errors import EntryMissing, ReadOnlyJournal, RecordDamaged, WrongUsage
+from integrate.journal.check_ins import delete_check_in, get_check_in
 from integrate.journal.deleted import LONGEST_NAME, DeletedKind, DeletedThing, all_deleted, purge, take_back
 from integrate.journal.deleting import delete_entry
 from integrate.journal.finding import get_entry
 from integrate.journal.insights import add_insight, delete_insight, get_insight
 from integrate.journal.letters import delete_letter, list_letters, open_letter, write_letter
+from integrate.journal.logs import delete_log, get_log, record_effect_log, record_slow_log
+from integrate.journal.measures import change_measure, delete_measure, get_measure
 from integrate.journal.moments import add_moment, delete_moment, get_moment, list_moments
 from integrate.journal.opening import Access, Journal
 from integrate.journal.practices import begin_practice, delete_practice, get_practice
+from integrate.journal.questionnaires import shipped_questionnaires
+from integrate.journal.responses import begin_response, delete_response, get_response
 from integrate.journal.sessions import delete_session, get_session
 from integrate.journal.threads import begin_thread, delete_thread, get_thread
 from integrate.system.clock import FixedClock
 from tests.conftest import Sample
+from tests.helpers.check_ins import answer, check_in, measure, own
 from tests.helpers.courses import MARCH, a_session, held, mark, planned
 from tests.helpers.journals import tamper, write
 
@@ -89,6 +96,22 @@ WAYS = {
         lambda j: write_letter(j, a_session(j, held(FEBRUARY)).id, SECRET).letter.id, delete_letter, _letter,
         "UPDATE letter SET text = 'x' WHERE id = ?",
     ),
+    DeletedKind.RESPONSE: _Way(
+        lambda j: begin_response(j, shipped_questionnaires()["gad-7"]).response.id, delete_response, get_response,
+        "UPDATE response SET status = 'completed' WHERE id = ?",
+    ),
+    DeletedKind.LOG: _Way(
+        lambda j: record_slow_log(j, SlowLog(pull=3, note="As last month.")).log.id, delete_log, get_log,
+        "UPDATE log SET content = 'x' WHERE id = ?",
+    ),
+    DeletedKind.CHECK_IN: _Way(
+        lambda j: check_in(j, note="A quiet\nday.").id, delete_check_in, get_check_in,
+        "UPDATE check_in SET note = 'x' WHERE id = ?",
+    ),
+    DeletedKind.MEASURE: _Way(
+        lambda j: own(j, "Warmth").id, delete_measure, get_measure,
+        "UPDATE measure SET words = 'x' WHERE id = ?",
+    ),
 }  # fmt: skip
 every_kind = pytest.mark.parametrize("kind", DeletedKind)
 
@@ -129,6 +152,10 @@ def test_every_kind_is_there_with_its_name_and_its_time(journal: Journal, clock:
         DeletedKind.INSIGHT: "I may ask.",
         DeletedKind.PRACTICE: "Ask Daniel.",
         DeletedKind.LETTER: UNOPENED,
+        DeletedKind.RESPONSE: "GAD-7",
+        DeletedKind.LOG: "As last month.",
+        DeletedKind.CHECK_IN: "A quiet day.",
+        DeletedKind.MEASURE: "Warmth",
     }
     assert by_kind[DeletedKind.SESSION].when == ZonedTime(FEBRUARY, "Europe/Lisbon")
     assert by_kind[DeletedKind.MOMENT].when == ZonedTime(MARCH, "Europe/Lisbon")
@@ -273,6 +300,37 @@ def test_a_moment_is_called_by_what_it_says(journal: Journal, made: object, name
     moment = add_moment(journal, a_session(journal).id, made).moment  # type: ignore[arg-type]  # parametrized
     delete_moment(journal, moment.id)
     assert _one(journal).name == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "note", "name"),
+    [
+        ((EffectLine("nausea", Strength.MILD), EffectLine("Cold hands", Strength.STRONG)), "words",
+         "Nausea, mild · Cold hands, strong"),
+        ((), "All of it gone by supper.", "All of it gone by supper."),
+        ((), "", ""),
+    ],
+)  # fmt: skip
+def test_side_effects_are_called_by_what_was_felt_and_wait_for_their_session(
+    journal: Journal, lines: tuple[EffectLine, ...], note: str, name: str
+) -> None:
+    session = a_session(journal, held(FEBRUARY))
+    log = record_effect_log(journal, EffectLog(session.id, lines, note)).log
+    delete_log(journal, log.id)
+    assert (_one(journal).name, _one(journal).waits) == (name, False)
+    delete_session(journal, session.id)
+    assert {thing.kind: thing.waits for thing in all_deleted(journal)}[DeletedKind.LOG]
+
+
+def test_a_check_in_without_words_is_called_by_what_was_answered_under_the_name_it_had(journal: Journal) -> None:
+    mood, sleep, feelings = (measure(journal, key) for key in ("mood", "sleep-hours", "feelings"))
+    kept = check_in(
+        journal, answer(mood, 0), answer(measure(journal, "energy")), answer(sleep, 7.25),
+        answer(feelings, words=("calm", "tired")),
+    )  # fmt: skip
+    change_measure(journal, mood.id, definition=replace(mood.definition, name="Weather inside"))
+    delete_check_in(journal, kept.id)
+    assert _one(journal).name == "Mood 0 · Sleep hours 7.25 · Feeling words calm, tired"
 
 
 def test_a_session_is_called_by_its_numbers_and_its_day(journal: Journal) -> None:

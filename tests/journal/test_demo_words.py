@@ -12,7 +12,7 @@ from integrate.journal.prompts import built_in_pack
 from integrate.resources import load_toml, resource_path
 from tests.prompts.reading import grade, words
 
-FILES = ("course.toml", "sessions.toml", "composed.toml")
+FILES = ("course.toml", "sessions.toml", "composed.toml", "mood.toml")
 FORBIDDEN = (
     "trip", "trips", "tripping", "high", "journey", "breakthrough", "healed", "healing", "heal", "addict", "addicted",
     "failed", "fail", "failure", "clean", "noncompliant", "suicide", "streak", "missed", "dose", "doses", "private",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,14 @@ def test_what_cannot_be_taken_is_left_out_and_said_and_the_others_are_there(adde
     (added / "large.json").write_bytes(b" " * (LARGEST_FILE + 1))
     (added / "no-title.json").write_text(json.dumps(sample | {"id": "no-title", "title": ""}), encoding="utf-8")
     (added / "folder.json").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(added / "pipe.json")
     found = library(added.parent)
     assert set(found.questionnaires) == {*shipped_questionnaires(), "example-2"}
     assert found.questionnaires["gad-7"] == shipped_questionnaires()["gad-7"]
-    assert {refused.file: refused.problem for refused in found.refused} == {
+    refused = {one.file: one.problem for one in found.refused}
+    assert refused.pop("pipe.json", "it cannot be read as UTF-8 text") == "it cannot be read as UTF-8 text"
+    assert refused == {
         "bytes.json": "it cannot be read as UTF-8 text",
         "example-3.json": "id: the file of “example-2” is called example-2.json",
         "folder.json": "it cannot be read as UTF-8 text",

@@ -95,3 +95,36 @@ def test_after_wiping_nothing_can_be_sealed() -> None:
     sealer.wipe()
     with pytest.raises(ValueError, match="wiped"):
         sealer.seal("entry", ROW_ID, 1, VALUES)
+
+
+@given(values=ROWS, revision=st.integers(0, 2**31), other=VALUE)
+def test_the_quick_check_of_many_rows_says_what_the_slow_one_says(
+    sealer: Sealer, values: dict[str, SealedValue], revision: int, other: SealedValue
+) -> None:
+    names = ("id", *(f"c_{name}" for name in values), "rev", "seal")
+    sealed: dict[str, SealedValue] = {f"c_{name}": value for name, value in values.items()} | {"rev": revision}
+    seal = sealer.seal("entry", ROW_ID, revision, sealed)
+    texts = {name for name, value in sealed.items() if isinstance(value, str)}
+    fits = sealer.checker("entry", names, texts)
+
+    def as_read(row: dict[str, SealedValue]) -> list[object]:
+        """As a driver gives it: a bool as a number, a text as its bytes where it is asked for so."""
+        told = [row[name] for name in names[1:-2]]
+        return [
+            value.encode("utf-8", "surrogatepass") if isinstance(value, str)
+            else int(value) if isinstance(value, bool) else value
+            for value in told
+        ]  # fmt: skip
+
+    assert fits((ROW_ID, *as_read(sealed), revision, seal))
+    assert not fits((ROW_ID, *as_read(sealed), revision + 1, seal))
+    assert not fits((bytes(16), *as_read(sealed), revision, seal))
+    for name in names[1:-2]:
+        changed = sealed | {name: other}
+        if _bound(changed) != _bound(sealed) and not isinstance(other, str | bytes):
+            assert not fits((ROW_ID, *as_read(changed), revision, seal))
+
+
+@pytest.mark.parametrize("row", [(ROW_ID, 1.5, 1, b"x"), (b"short", 1, 1, b"x"), (ROW_ID, 1, None, b"x"), (None,) * 4])
+def test_the_quick_check_refuses_what_no_seal_can_fit(sealer: Sealer, row: tuple[object, ...]) -> None:
+    assert not sealer.checker("entry", ("id", "words", "rev", "seal"), ())(row)

@@ -7,6 +7,7 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ from integrate.journal.opening import Access
 from integrate.journal.people import save_people
 from integrate.journal.writing import add_entry
 from integrate.system.lock_source import LockReason
+from integrate.ui.pages.trends.page import TrendsPage
 from integrate.ui.registry import PAGES
 from integrate.ui.widgets.sheet import Sheet
 from tests.conftest import PASSPHRASE, Sample, draft
-from tests.ui.program_world import World, journal_descriptors, our_threads, world
+from tests.helpers.check_ins import answer, check_in, own
+from tests.ui.program_world import EVENING, World, journal_descriptors, our_threads, world
 from tests.ui.waiting import run_events, wait_until
 
 LOCKS_WITHIN = 0.5
@@ -53,7 +56,10 @@ def at_home(app: QApplication, tmp_path: Path, sample: Sample) -> Iterator[World
             words = {"title": f"Day {number} {canary()}", "tags": (f"t{number % 3}",)}
             add_entry(journal, draft(f"{canary()} was here, day {number}.", **words))
         save_people(journal, (Person(journal.id, canary(), "415-555-0100", role="friend"),))
-    del words
+        measured = own(journal, f"Warmth {canary()}")
+        for hours in range(4):
+            check_in(journal, answer(measured, 6), at=EVENING - timedelta(hours=hours), note=canary())
+    del words, measured
     with world(app, tmp_path, sample) as made:
         made.unlock()
         yield made
@@ -64,6 +70,12 @@ def visit_everything(here: World) -> None:
     for spec in PAGES:
         here.shell.go(spec.id)
         run_events()
+        if isinstance(page := here.shell.current_page(), TrendsPage):
+            wait_until(lambda page=page: page.found is not None and page.found.is_whole)  # type: ignore[misc]  # at once
+            assert canary() in page.over_time.summary.words()
+            page.switch_tables()
+            run_events()
+    del page
     here.write(f"new {canary()}")
     here.program.perform("search")
     field = here.journal_page.list.search.edit
@@ -91,7 +103,7 @@ def test_pages_shell_desk_and_sheets_are_destroyed(at_home: World) -> None:
     assert desk is not None
     doomed.append(desk)
     names = [type(thing).__name__ for thing in doomed]
-    assert {"TodayPage", "JournalPage", "SettingsPage", "HelpSheet", "Shell", "Desk"} <= set(names)
+    assert {"TodayPage", "JournalPage", "TrendsPage", "SettingsPage", "HelpSheet", "Shell", "Desk"} <= set(names)
     references = [weakref.ref(thing) for thing in doomed]
     below = [shiboken6.getCppPointer(child)[0] for thing in doomed for child in thing.findChildren(QWidget)]
     assert len(below) > 200

@@ -24,6 +24,19 @@ def csv_text(table: Table) -> str:
     return stream.getvalue()
 
 
+def tab_text(table: Table) -> str:
+    """The same for the clipboard: a line for each row, tabs between the cells, and no quotes.
+
+    A tab or a line break inside a cell becomes a blank.
+    """
+    rows = (table.headings, *table.rows)
+    return "".join("\t".join(_written(_on_one_line(cell)) for cell in row) + "\n" for row in rows)
+
+
+def _on_one_line(cell: Cell) -> Cell:
+    return " ".join(cell.split()) if isinstance(cell, str) else cell
+
+
 def _written(cell: Cell) -> str:
     if isinstance(cell, str):
         start = cell.lstrip(" \u00a0\u3000\ufeff")[:1]  # spreadsheets skip blanks in front of a sign

@@ -207,6 +207,8 @@ class Shell(Scene):
         match action_id:
             case "new_entry":
                 self.go("journal", new=True)
+            case "new_check_in":
+                self.go(FIRST_PAGE, check_in=True)
             case "new_session":
                 self.go("sessions", new=True)
             case "search":

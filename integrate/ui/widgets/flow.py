@@ -84,7 +84,7 @@ class FlowLayout(QLayout):
             x += width + self.gap
         y = rect.top()
         for line in lines:
-            height = max((item.sizeHint().height() for item in line), default=0)
+            height = max((_height(item, rect.width()) for item in line), default=0)
             if place:
                 self._place_line(line, rect, y, height)
             y += height + self._line_gap
@@ -96,10 +96,18 @@ class FlowLayout(QLayout):
         x = rect.left()
         for item in line:
             hint = item.sizeHint()
-            size = QSize(min(hint.width(), max(rect.width(), 1)), hint.height())
+            size = QSize(min(hint.width(), max(rect.width(), 1)), _height(item, rect.width()))
             box = QRect(QPoint(x, top + (height - size.height()) // 2), size)
             item.setGeometry(mirrored(direction, rect, box))
             x += size.width() + self.gap
+
+
+def _height(item: QLayoutItem, room: int) -> int:
+    """The height of an item; words that do not fit into ``room`` pixels break into lines."""
+    hint = item.sizeHint()
+    if hint.width() > room and item.hasHeightForWidth():
+        return item.heightForWidth(max(room, 1))
+    return hint.height()
 
 
 def lines_for(widths: Iterable[int], room: int, gap: int) -> int:

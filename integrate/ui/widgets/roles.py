@@ -13,6 +13,7 @@ _ROLES: Final = MappingProxyType(
     {
         "Heading": QAccessible.Role.Heading,
         "SheetPanel": QAccessible.Role.Dialog,
+        "ItemCard": QAccessible.Role.Grouping,
         "Banner": QAccessible.Role.Notification,
         "Toast": QAccessible.Role.Notification,
         "StrengthMeter": QAccessible.Role.Indicator,
@@ -24,6 +25,7 @@ _ROLES: Final = MappingProxyType(
         "StepList": QAccessible.Role.List,
         "CoursePathView": QAccessible.Role.List,
         "CourseNode": QAccessible.Role.ListItem,
+        "ChartView": QAccessible.Role.Chart,
     }
 )
 

@@ -1,4 +1,4 @@
-"""The scale from 0 to 10: eleven dots, one value or none, and nothing that judges it."""
+"""The scale: a dot for each step, from 0 to 10 unless told otherwise, one value or none, and nothing that judges it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from integrate.i18n import _
+from integrate.ui.widgets.digits import type_digit
 from integrate.ui.widgets.focus_ring import is_by_keyboard, set_ring
 from integrate.ui.widgets.paint import leading, mirrored, rounded, trailing
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
 
 HIGHEST: Final = 10
-TWO_DIGITS_WITHIN: Final = 600
-"""Milliseconds in which a 0 after a 1 makes it 10."""
+MOST_DOTS: Final = HIGHEST + 1
+"""A longer range is no row of dots: no finger would find one of them."""
 
-_DOTS: Final = HIGHEST + 1
-_MIDDLE: Final = 5
+TWO_DIGITS_WITHIN: Final = 600
+"""Milliseconds in which a second digit goes with the first, so that a 0 after a 1 makes it 10."""
+
 _PITCH: Final = 29
 _NARROWEST_PITCH: Final = 24
 _WIDEST_PITCH: Final = 40  # where the dots have a line of their own
@@ -31,9 +33,13 @@ _DISC: Final = 13
 _RING: Final = 16
 _TRACK: Final = 36
 _NAME: Final = 62
+_ONE_LINE: Final = 90  # pixels of a name that stay on one line
+_LONGEST_NAME: Final = 200  # pixels; what is longer is shortened, and told whole beside the pointer
 _END: Final = 62
+_LONGEST_END: Final = 130
 _GAP: Final = 8
-_LABELLED: Final = (0, 5, 10)
+_LONG: Final = 18  # characters that may not fit
+_WIDE_VALUE: Final = 2  # characters; a longer number is written smaller
 _CLEARING: Final = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete})
 _FORWARD: Final = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Plus})
 _BACK: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Minus})
@@ -53,8 +59,9 @@ class _Places:
 
 
 class ScaleInput(QSlider):
-    """A row: ``name``, the word for 0, eleven dots, the word for 10, and the value. "Not set" is a real state.
+    """A row: ``name``, the word for its lowest, the dots, the word for its highest, the value. "Not set" is a state.
 
+    It goes from ``lowest`` to ``highest``, both whole, in at most :data:`MOST_DOTS` steps; fewer stand farther apart.
     ``answered`` brings the value a person chose, None where it was cleared. ``keyboard_focus`` says whether the hint
     about keys should show. Where there is little room, name and value stand above the dots and the words below.
     """
@@ -62,20 +69,28 @@ class ScaleInput(QSlider):
     answered = Signal(object)
     keyboard_focus = Signal(bool)
 
-    def __init__(self, theme: Theme, name: str, low: str, high: str, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, low: str, high: str, *, lowest: int = 0, highest: int = HIGHEST,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        if not lowest < highest < lowest + MOST_DOTS:
+            raise ValueError("a scale has two to eleven dots")
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._name = name
         self._low = low
         self._high = high
+        self._lowest = lowest
+        self._highest = highest
         self._value: int | None = None
+        self._typed = ""
         self._by_keyboard = False
         self._setting = False
         self._columns = (0, 0, 0)
         self._after_one = QTimer(self)
         self._after_one.setSingleShot(True)
         self._after_one.setInterval(TWO_DIGITS_WITHIN)
-        self.setRange(0, HIGHEST)
+        self.setRange(lowest, highest)
         self.setSingleStep(1)
         self.setPageStep(2)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -83,7 +98,11 @@ class ScaleInput(QSlider):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         set_ring(self, None)
-        self.setAccessibleName(_("{name}, 0 {low} to 10 {high}").format(name=name, low=low, high=high))
+        words = _("{name}, {lowest} {low} to {highest} {high}")
+        words = words.format(name=name, lowest=lowest, low=low, highest=highest, high=high)
+        words = " ".join(words.split())  # a measure of one's own may have no words at its ends
+        self.setAccessibleName(words)
+        self.setToolTip(words if max(len(name), len(low), len(high)) > _LONG else "")
         self.valueChanged.connect(self._moved_by_other_means)
         self._describe()
         self.apply_theme()
@@ -92,20 +111,20 @@ class ScaleInput(QSlider):
     # --- value --------------------------------------------------------------------------------------------------------
 
     def value_or_none(self) -> int | None:
-        """0 to 10, or None for "not set"."""
+        """A number of its range, or None for "not set"."""
         return self._value
 
     def set_value(self, value: int | None) -> None:
         """Show a value without telling; None is "not set".
 
         Raises:
-            ValueError: it is not 0 to 10.
+            ValueError: it is not in the range.
         """
-        if value is not None and not 0 <= value <= HIGHEST:
-            raise ValueError("a scale goes from 0 to 10")
+        if value is not None and not self._lowest <= value <= self._highest:
+            raise ValueError(f"this scale goes from {self._lowest} to {self._highest}")
         self._setting = True
         self._value = value
-        self.setValue(0 if value is None else value)
+        self.setValue(self._lowest if value is None else value)
         self._setting = False
         self._describe()
         self.update()
@@ -125,7 +144,12 @@ class ScaleInput(QSlider):
 
     def value_words(self) -> str:
         """The value in words: "Not set", "6 of 10"."""
-        return _("Not set") if self._value is None else _("{value} of 10").format(value=self._value)
+        return _("Not set") if self._value is None else self._said(self._value)
+
+    def _said(self, value: int) -> str:
+        if self._lowest < 0:  # "−2 of 5" would be read as a part of something
+            return str(value)
+        return _("{value} of {highest}").format(value=value, highest=self._highest)
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self.value_words())
@@ -159,9 +183,9 @@ class ScaleInput(QSlider):
                 step = -step
             self._step(step)
         elif key == Qt.Key.Key_Home:
-            self._answer(0)
+            self._answer(self._lowest)
         elif key == Qt.Key.Key_End:
-            self._answer(HIGHEST)
+            self._answer(self._highest)
         elif key in _CLEARING:
             self._answer(None)
         else:
@@ -169,19 +193,22 @@ class ScaleInput(QSlider):
         return True
 
     def _type(self, digit: int) -> None:
-        if digit == 0 and self._after_one.isActive():
-            self._after_one.stop()
-            self._answer(HIGHEST)
-            return
-        self._answer(digit)
-        if digit == 1:
+        """A digit, or with the one before it a number of two; what cannot become a number of the range does nothing."""
+        before = self._typed if self._after_one.isActive() else ""
+        self._typed, number, waits = type_digit(before, digit, self._lowest, self._highest)
+        if number is not None:
+            self._answer(number)
+        if waits:
             self._after_one.start()
         else:
             self._after_one.stop()
 
     def _step(self, step: int) -> None:
         # From "not set" the first arrow goes to the middle, which favours neither end.
-        self._answer(_MIDDLE if self._value is None else min(max(self._value + step, 0), HIGHEST))
+        if self._value is None:
+            self._answer((self._lowest + self._highest) // 2)
+        else:
+            self._answer(min(max(self._value + step, self._lowest), self._highest))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on or near a dot chooses it."""
@@ -209,7 +236,7 @@ class ScaleInput(QSlider):
 
     def _dot_at(self, x: float, places: _Places) -> int:
         along = places.dots.right() + 1 - x if self.isRightToLeft() else x - places.dots.left()
-        return min(max(int(along / places.pitch), 0), HIGHEST)
+        return min(max(self._lowest + int(along / places.pitch), self._lowest), self._highest)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Note whether the keyboard brought the focus."""
@@ -241,12 +268,14 @@ class ScaleInput(QSlider):
 
     def own_columns(self) -> tuple[int, int, int]:
         """The widths its name, the longer of its end words and its value need, in pixels."""
-        name = QFontMetrics(self._theme.font("body", weight=500)).horizontalAdvance(self._name) + _GAP
+        metrics = QFontMetrics(self._theme.font("body", weight=500))
+        name = max(metrics.horizontalAdvance(line) for line in _in_lines(self._name, metrics, self._theme)) + _GAP
         caption = QFontMetrics(self._theme.font("caption"))
         ends = max(caption.horizontalAdvance(self._low), caption.horizontalAdvance(self._high)) + _GAP + 4
-        values = (_("Not set"), _("{value} of 10").format(value=HIGHEST))
+        values = (_("Not set"), self._said(self._highest), self._said(self._lowest))
         strong = QFontMetrics(self._theme.font("caption", weight=500))
         value = max(strong.horizontalAdvance(text) for text in values) + 8
+        name, ends = min(name, self._theme.px(_LONGEST_NAME)), min(ends, self._theme.px(_LONGEST_END))
         return max(name, self._theme.px(_NAME)), max(ends, self._theme.px(_END)), value
 
     def set_columns(self, columns: tuple[int, int, int]) -> None:
@@ -262,12 +291,12 @@ class ScaleInput(QSlider):
     def sizeHint(self) -> QSize:
         """One row with comfortable dots."""
         name, end, value = self._widths()
-        width = name + 2 * end + value + self._theme.px(_PITCH) * _DOTS
+        width = name + 2 * end + value + self._theme.px(_PITCH) * MOST_DOTS
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """The dots alone, as near as fingers allow."""
-        width = max(self._narrowest_pitch() * _DOTS, 1)
+        width = max(self._narrowest_pitch() * MOST_DOTS, 1)
         return QSize(width, self._wide_height())
 
     def hasHeightForWidth(self) -> bool:
@@ -278,13 +307,17 @@ class ScaleInput(QSlider):
         """The height that ``width`` pixels need."""
         return self._wide_height() if self._fits_one_row(width) else self._narrow_height()
 
+    @property
+    def _count(self) -> int:
+        return self._highest - self._lowest + 1
+
     def _narrowest_pitch(self) -> int:
         # The disc of the value holds two digits and may touch its neighbours, not cover the next but one.
         return max(_NARROWEST_PITCH, round(_DISC * self._theme.scale * 1.2))
 
     def _fits_one_row(self, width: int) -> bool:
         name, end, value = self._widths()
-        return width >= name + 2 * end + value + self._narrowest_pitch() * _DOTS
+        return width >= name + 2 * end + value + self._narrowest_pitch() * MOST_DOTS
 
     def _track_height(self) -> int:
         return self._theme.px(_TRACK)
@@ -306,20 +339,19 @@ class ScaleInput(QSlider):
         name, end, value = self._widths()
         track = self._track_height()
         if self._fits_one_row(whole.width()):
-            pitch = min((whole.width() - name - 2 * end - value) / _DOTS, self._theme.px(_PITCH))
-            dots = round(pitch * _DOTS)
+            dots = min(whole.width() - name - 2 * end - value, self._theme.px(_PITCH) * MOST_DOTS)
             low_left, dots_left = name, name + end
             return _Places(
                 mirror(QRect(0, 0, name, track)), mirror(QRect(low_left, 0, end - _GAP, track)),
                 mirror(QRect(dots_left, 0, dots, track)), mirror(QRect(dots_left + dots + _GAP, 0, end - _GAP, track)),
-                mirror(QRect(whole.width() - value, 0, value, track)), pitch, track,
+                mirror(QRect(whole.width() - value, 0, value, track)), dots / self._count, track,
             )  # fmt: skip
         line, caption = self._theme.line("body"), self._theme.line("caption")
-        pitch = min(whole.width() / _DOTS, self._theme.px(_WIDEST_PITCH))
-        dots = round(pitch * _DOTS)
+        dots = min(whole.width(), self._theme.px(_WIDEST_PITCH) * MOST_DOTS)
+        pitch = dots / self._count
         below = line + track - self._overlap()
-        # 0, 5 and 10 stand here as well, between and beside the words.
-        zero = round(pitch)
+        # The numbers stand here as well, between and beside the words.
+        zero = round((pitch + dots / MOST_DOTS) / 2)
         return _Places(
             mirror(QRect(0, 0, whole.width() - value, line)), mirror(QRect(zero, below, dots // 2 - zero - 8, caption)),
             mirror(QRect(0, line, dots, track)), mirror(QRect(dots // 2 + 8, below, dots // 2 - zero - 8, caption)),
@@ -350,15 +382,20 @@ class ScaleInput(QSlider):
     def _paint_words(self, painter: QPainter, places: _Places, one_row: bool) -> None:
         theme = self._theme
         start, end = leading(self.layoutDirection()), trailing(self.layoutDirection())
-        middle = Qt.AlignmentFlag.AlignVCenter
+        # The sides are those of the screen: a painter would turn them round once more.
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.setFont(theme.font("body", weight=500))
         painter.setPen(theme.color("ink1"))
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, places.name.width())
+        lines = _in_lines(self._name, painter.fontMetrics(), theme) if one_row else (self._name,)
+        elide, width = Qt.TextElideMode.ElideRight, places.name.width()
+        name = "\n".join(painter.fontMetrics().elidedText(line, elide, width) for line in lines)
         painter.drawText(places.name, start | middle, name)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("ink3"))
-        painter.drawText(places.low, (end if one_row else start) | middle, self._low)
-        painter.drawText(places.high, (start if one_row else end) | middle, self._high)
+        low, high = (end, start) if one_row else (start, end)
+        for place, words, side in ((places.low, self._low, low), (places.high, self._high, high)):
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, side | middle, words)
         self._paint_value_words(painter, places.value)
 
     def _paint_value_words(self, painter: QPainter, place: QRect) -> None:
@@ -371,20 +408,21 @@ class ScaleInput(QSlider):
         pieces = [(head, light, "ink3"), (found, strong, "ink1"), (tail, light, "ink3")]
         widths = [QFontMetrics(font).horizontalAdvance(text) for text, font, _token in pieces]
         left = place.left() if self.isRightToLeft() else place.right() + 1 - sum(widths)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         for (text, font, token), width in zip(pieces, widths, strict=True):
             painter.setFont(font)
             painter.setPen(theme.color(token))
-            painter.drawText(QRect(left, place.top(), width + 2, place.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(QRect(left, place.top(), width + 2, place.height()), flags, text)
             left += width
 
     def _paint_dots(self, painter: QPainter, places: _Places) -> None:
         theme = self._theme
         painter.setPen(QPen(theme.color("hair"), 2))
-        painter.drawLine(self._centre(0, places), self._centre(HIGHEST, places))
+        painter.drawLine(self._centre(self._lowest, places), self._centre(self._highest, places))
         painter.setPen(QPen(theme.color("control"), 1.5))
         painter.setBrush(theme.color("surface"))
         radius = _DOT * theme.scale
-        for number in range(_DOTS):
+        for number in range(self._lowest, self._highest + 1):
             painter.drawEllipse(self._centre(number, places), radius, radius)
 
     def _paint_numbers(self, painter: QPainter, places: _Places) -> None:
@@ -393,7 +431,7 @@ class ScaleInput(QSlider):
         painter.setPen(theme.color("ink3"))
         top = places.dots.top() + self._track_height() - self._overlap()
         line = theme.line("tick") if self._fits_one_row(self.width()) else theme.line("caption")
-        for number in _LABELLED:
+        for number in _labelled(self._lowest, self._highest):
             centre = self._centre(number, places)
             width = places.pitch
             place = QRectF(centre.x() - width / 2, top, width, line)
@@ -405,7 +443,7 @@ class ScaleInput(QSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accent" if self.isEnabled() else "disabled"))
         painter.drawEllipse(centre, radius, radius)
-        painter.setFont(theme.sized_font("ui", 14, 600))
+        painter.setFont(theme.sized_font("ui", 14 if len(str(value)) <= _WIDE_VALUE else 11, 600))
         painter.setPen(theme.color("onaccent"))
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(value))
@@ -416,7 +454,7 @@ class ScaleInput(QSlider):
             painter.drawEllipse(centre, outer, outer)
 
     def _centre(self, number: int, places: _Places) -> QPointF:
-        along = places.pitch * (number + 0.5)
+        along = places.pitch * (number - self._lowest + 0.5)
         x = places.dots.right() + 1 - along if self.isRightToLeft() else places.dots.left() + along
         return QPointF(x, places.dots.top() + self._track_height() / 2)
 
@@ -429,3 +467,18 @@ def align(scales: Sequence[ScaleInput]) -> None:
     widest = (max(one[0] for one in own), max(one[1] for one in own), max(one[2] for one in own))
     for scale in scales:
         scale.set_columns(widest)
+
+
+def _labelled(lowest: int, highest: int) -> tuple[int, ...]:
+    """The numbers that stand below the dots: both ends, and what lies exactly in the middle."""
+    middle, odd = divmod(lowest + highest, 2)
+    return (lowest, highest) if odd else (lowest, middle, highest)
+
+
+def _in_lines(name: str, metrics: QFontMetrics, theme: Theme) -> tuple[str, ...]:
+    """``name``; where it is long and has several words, in two lines that need the least room beside the dots."""
+    words = name.split()
+    if metrics.horizontalAdvance(name) <= theme.px(_ONE_LINE) or len(words) < 2:
+        return (name,)
+    breaks = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
+    return min(breaks, key=lambda lines: max(metrics.horizontalAdvance(line) for line in lines))

@@ -35,11 +35,15 @@ class ScaleHint(QWidget):
         theme.changed.connect(self.apply_theme)
 
     def follow(self, scales: tuple[ScaleInput, ...]) -> None:
-        """Show for these scales, and keep their columns aligned."""
+        """Show for these scales, in place of those before, and keep their columns aligned."""
+        for scale in scales:
+            if scale not in self._scales:
+                scale.keyboard_focus.connect(self._show)
         self._scales = scales
         align(scales)
-        for scale in scales:
-            scale.keyboard_focus.connect(self._show)
+        # After the scales themselves, which forget their columns when the theme changes.
+        self._theme.changed.disconnect(self.apply_theme)
+        self._theme.changed.connect(self.apply_theme)
 
     def is_shown(self) -> bool:
         """Whether it can be seen."""

@@ -26,7 +26,7 @@ from integrate.domain.trends import (
     trailing_mean,
     year_cells,
 )
-from integrate.domain.trends.csv_text import csv_text
+from integrate.domain.trends.csv_text import csv_text, tab_text
 from integrate.domain.trends.tables import (
     Table,
     aligned_table,
@@ -232,6 +232,11 @@ def test_no_text_becomes_a_formula(name: str) -> None:
     table = Table((name, "Mood"), ((name, -1),))
     heading, row = csv.reader(io.StringIO(csv_text(table), newline=""))
     assert (heading, row) == ([f"'{name}", "Mood"], [f"'{name}", "-1"])
+
+
+@pytest.mark.parametrize("name", ["=1", "\t=1", " \n=1", "\u2003=1", "\u2028=1", "\x0b=1"])
+def test_on_the_clipboard_no_text_becomes_a_formula(name: str) -> None:
+    assert tab_text(Table((name, "Mood"), ((name, -1),))) == "'=1\tMood\n'=1\t-1\n"
 
 
 def test_a_measure_with_a_name_like_a_formula_stays_a_name() -> None:

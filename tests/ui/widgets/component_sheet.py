@@ -29,6 +29,7 @@ from integrate.ui.widgets.strength_meter import StrengthMeter
 from integrate.ui.widgets.switch import Switch
 from integrate.ui.widgets.text import Heading, Text
 from integrate.ui.widgets.toast import Toast
+from tests.ui.widgets.chart_samples import sample_charts
 
 if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
@@ -386,6 +387,18 @@ def _banners(theme: Theme, direction: QBoxLayout.Direction) -> Card:
     return card
 
 
+def _charts(theme: Theme, direction: QBoxLayout.Direction) -> Card:
+    card, column = _section(theme, "Charts")
+    over_time, around, year = sample_charts(theme)
+    row = QBoxLayout(direction)
+    row.setSpacing(24)
+    row.addWidget(around, 3)
+    row.addWidget(year, 2)
+    column.addWidget(over_time)
+    column.addLayout(row)
+    return card
+
+
 def make_sheet(theme: Theme, columns: int = 2) -> QWidget:
     """All parts in all states; ``columns`` is 2, or 1 where the text is large or the window narrow."""
     sheet = QWidget()
@@ -400,6 +413,7 @@ def make_sheet(theme: Theme, columns: int = 2) -> QWidget:
     side_by_side = QBoxLayout.Direction.LeftToRight if columns > 1 else QBoxLayout.Direction.TopToBottom
     grid.addWidget(_banners(theme, side_by_side), below, 0, 1, columns)
     grid.addWidget(_welcome(theme), below + 1, 0, 1, columns)
+    grid.addWidget(_charts(theme, side_by_side), below + 2, 0, 1, columns)
     for column in range(columns):
         grid.setColumnStretch(column, 1)
     return sheet

@@ -250,3 +250,113 @@ def test_the_hint_shows_only_while_the_keyboard_is_on_a_scale(theme: Theme, show
 def test_coming_back_to_the_window_keeps_the_keyboards_ring(scale: ScaleInput) -> None:
     scale.focusInEvent(QFocusEvent(QFocusEvent.Type.FocusIn, Qt.FocusReason.ActiveWindowFocusReason))
     assert scale.shows_hint()
+
+
+# --- other ranges -----------------------------------------------------------------------------------------------------
+
+
+def ranged(theme: Theme, show: Show, lowest: int, highest: int) -> ScaleInput:
+    made = ScaleInput(theme, "Steadiness", "shaky", "steady", lowest=lowest, highest=highest)
+    show(made, 620, 60)
+    made.setFocus(Qt.FocusReason.TabFocusReason)
+    return made
+
+
+def test_a_shorter_range_has_a_dot_for_each_of_its_numbers_and_no_other(theme: Theme, show: Show) -> None:
+    scale = ranged(theme, show, 1, 5)
+    assert name(scale) == "Steadiness, 1 shaky to 5 steady"
+    for number in range(1, 6):
+        QTest.mouseClick(scale, Qt.MouseButton.LeftButton, pos=dot(scale, number))
+        assert scale.value_or_none() == number
+        assert description(scale) == f"{number} of 5"
+    assert dot(scale, 2).x() - dot(scale, 1).x() > 29, "there is room for larger targets"
+    for wrong in (0, 6):
+        with pytest.raises(ValueError, match="1 to 5"):
+            scale.set_value(wrong)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "keys", "value"),
+    [
+        (1, 5, "3", 3),
+        (1, 5, "30", 3),  # 0 is none of its numbers
+        (1, 5, "9", None),
+        (0, 3, "14", 1),
+        (10, 20, "1", None),  # it may become 15
+        (10, 20, "15", 15),
+        (10, 20, "20", 20),
+        (10, 20, "152", 15),  # the 2 begins another number
+        (-5, 5, "4", 4),
+        (0, 10, "10", 10),
+        (0, 10, "17", 7),
+    ],
+)
+def test_digits_make_numbers_of_the_range(
+    theme: Theme, show: Show, lowest: int, highest: int, keys: str, value: int | None
+) -> None:
+    scale = ranged(theme, show, lowest, highest)
+    QTest.keyClicks(scale, keys)
+    assert scale.value_or_none() == value
+
+
+def test_a_range_around_nought_is_reached_with_arrows_and_said_without_of(theme: Theme, show: Show) -> None:
+    scale = ranged(theme, show, -5, 5)
+    QTest.keyClick(scale, Qt.Key.Key_Left)
+    assert scale.value_or_none() == 0, "the middle favours neither end"
+    for _press in range(2):
+        QTest.keyClick(scale, Qt.Key.Key_Left)
+    assert (scale.value_or_none(), description(scale)) == (-2, "-2")
+    QTest.keyClick(scale, Qt.Key.Key_Home)
+    assert scale.value_or_none() == -5
+
+
+@pytest.mark.parametrize(("lowest", "highest"), [(3, 3), (5, 2), (0, 11)])
+def test_what_is_no_row_of_dots_is_refused(theme: Theme, lowest: int, highest: int) -> None:
+    with pytest.raises(ValueError, match="two to eleven"):
+        ScaleInput(theme, "Mood", "low", "good", lowest=lowest, highest=highest)
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_long_words_of_ones_own_overlap_nothing(theme: Theme, size: int) -> None:
+    theme.set_look(Look(theme="light", text_size=size))
+    scale = ScaleInput(theme, "How far away everything feels " * 9, "w" * 60, "not at all " * 5, lowest=-1, highest=1)
+    for width in (400, 640, 1200):
+        if width < scale.minimumSizeHint().width():
+            continue
+        scale.resize(width, scale.heightForWidth(width))
+        places = scale._places()
+        dots = places.dots.adjusted(0, 0, 0, -scale._overlap())
+        parts = [places.name, places.low, dots, places.high, places.value]
+        for number, one in enumerate(parts):
+            assert one.width() > 0, width
+            assert not [other for other in parts[number + 1 :] if one.intersects(other)], width
+        scale.grab()
+    assert scale.toolTip().startswith("How far away")
+
+
+def test_a_group_stays_in_columns_when_the_text_grows(theme: Theme, show: Show) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    hint = ScaleHint(theme)
+    scales = (ScaleInput(theme, "Mood", "low", "good"), ScaleInput(theme, "Sleep last night", "very poor", "restful"))
+    for scale in scales:
+        column.addWidget(scale)
+    column.addWidget(hint)
+    hint.follow(scales)
+    show(page, 1200, 400)
+    for size in (100, 150, 100):
+        theme.set_look(Look(theme="light", text_size=size))
+        wait_until(lambda: dot(scales[0], 0).x() == dot(scales[1], 0).x())
+
+
+def test_right_to_left_the_name_stands_at_the_outer_edge(theme: Theme, show: Show, app: QApplication) -> None:
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        scale = ScaleInput(theme, "Mood", "low", "good")
+        show(scale, 620, 60)
+        image, ink = scale.grab().toImage(), scale._theme.color("ink1").rgb()
+        place = scale._places().name
+        drawn = [x for x in range(place.left(), place.right()) for y in range(36) if image.pixel(x, y) == ink]
+        assert min(drawn) - place.left() > place.right() - max(drawn)
+    finally:
+        app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -8,19 +8,24 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from integrate.domain.entry import EntrySummary, Filter, Unreadable
+from integrate.domain.check_ins import CheckIn
+from integrate.domain.entry import MOOD_RANGE, EntrySummary, Filter, Unreadable
 from integrate.domain.listing import Stop
 from integrate.domain.sessions import Line, LineKind, Session, SessionState
+from integrate.domain.shipped_measures import shipped_id
 from integrate.domain.threads import Letter, Thread, ThreadState
 from integrate.domain.times import ZonedTime
 from integrate.domain.where import RUNS_FOR
 from integrate.i18n import _
 from integrate.journal.browsing import first_rows
+from integrate.journal.check_ins import list_check_ins
 from integrate.journal.letters import ClosedLetter, list_letters
+from integrate.journal.measures import definitions
 from integrate.journal.opening import Journal
 from integrate.journal.practices import PracticeView, list_practices
 from integrate.journal.sessions import list_lines, list_sessions
 from integrate.journal.threads import ThreadView, get_thread, list_threads, threads_with
+from integrate.ui.check_in.reading import MOOD
 from integrate.ui.pages.sessions.reading import ENTRIES, OneSession, read_session
 from integrate.ui.pages.sessions.words import brief_day, mark_words, short_name
 
@@ -34,6 +39,7 @@ JUST_BEFORE: Final = -1
 """The day of a :class:`DayMood` said on the session's own day, before it began."""
 
 _MOODS_READ: Final = 100  # entries that are looked through, where a session has so many
+_EVENING: Final = 17  # the hour from which a mood of the session's own day is one of the evening
 _HOPES: Final = 3
 _THREADS: Final = 5
 
@@ -50,10 +56,15 @@ class ThreadRef:
 
 @dataclass(frozen=True, slots=True)
 class DayMood:
-    """The last mood (0 to 10) that was said on day ``day`` after a session."""
+    """The last mood (0 to 10) that was said on day ``day`` after a session, in a check-in or else in an entry.
+
+    ``evening``: on the session's own day it was said in the evening.
+    """
 
     day: int
     mood: int
+    evening: bool = False
+    checked_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +159,15 @@ def in_thread_words(thread: ThreadRef) -> str:
     return _("In the thread “{name}”").format(name=thread.name)
 
 
-def mood_label(day: int, session: Session, today: date) -> str:
-    """What stands below a mood: "Just before", "Same day", "Next day", "Today", "Day 5"."""
+def mood_label(day: int, session: Session, today: date, *, evening: bool = False) -> str:
+    """What stands below a mood: "Just before", "Evening", "Same day", "Next day", "Today", "Day 5"."""
     if day == JUST_BEFORE:
         return _("Just before")
     if session.day is not None and (today - session.day).days == day:
         return _("Today")
     match day:
         case 0:
-            return _("Same day")
+            return _("Evening") if evening else _("Same day")
         case 1:
             return _("Next day")
         case _other:
@@ -256,6 +267,9 @@ def _moods(journal: Journal, stop: Stop, one: OneSession) -> tuple[DayMood, ...]
     session = one.session
     if session.state is not SessionState.HELD or session.day is None:
         return ()
+    checked = _checked_in(journal, session, session.day)
+    if checked:
+        return checked
     rows = one.entries
     if one.entry_count > len(rows):
         which = Filter(session.day, _days_after(session.day, MOOD_DAYS), session=session.ref)
@@ -271,6 +285,30 @@ def _moods(journal: Journal, stop: Stop, one: OneSession) -> tuple[DayMood, ...]
         if entry.mood_then is not None and JUST_BEFORE <= day <= MOOD_DAYS and entry.at.local_date() >= session.day:
             moods[day] = entry.mood_then
     return tuple(DayMood(day, mood) for day, mood in sorted(moods.items()))
+
+
+def _checked_in(journal: Journal, session: Session, first: date) -> tuple[DayMood, ...]:
+    """The moods of check-ins up to the next session, where the scale was from 0 to 10."""
+    mood = shipped_id(MOOD)
+    scales = {version for (measure_id, version), what in definitions(journal).items()
+              if measure_id == mood and what.spans == (MOOD_RANGE[0], MOOD_RANGE[-1])}  # fmt: skip
+    held = (one.day for one in list_sessions(journal, session.ref.course)
+            if isinstance(one, Session) and one.state is SessionState.HELD)  # fmt: skip
+    next_day = min((day for day in held if day is not None and day > first), default=date.max)
+    last = min(_days_after(first, MOOD_DAYS), next_day - timedelta(days=1))
+    moods = {}
+    for one in reversed(list_check_ins(journal, first, last)):
+        if not isinstance(one, CheckIn):
+            continue
+        at, started = one.draft.about, session.draft.started
+        day = (one.day - first).days
+        if day == 0 and started is not None and at.instant < started.instant:
+            day = JUST_BEFORE
+        for answer in one.draft.answers:
+            if answer.measure_id == mood and answer.version in scales and answer.value is not None:
+                evening = day == 0 and at.local().hour >= _EVENING
+                moods[day] = DayMood(day, round(answer.value), evening, checked_in=True)
+    return tuple(moods[day] for day in sorted(moods))
 
 
 def _days_after(day: date, days: int) -> date:

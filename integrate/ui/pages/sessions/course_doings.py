@@ -31,6 +31,7 @@ from integrate.ui.widgets.card import Card
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from integrate.domain.form_schedule import FormPlan
     from integrate.journal.courses import PlannedSessions, SavedCourse
     from integrate.journal.opening import Journal
     from integrate.ui.page import PageContext
@@ -133,15 +134,16 @@ class CourseDoings(QObject):
 
     def _closed(self, saved: SavedCourse) -> None:
         self._context.shell.toast(
-            _("This course is closed."), partial(self._open_again, saved.course.number, saved.rested)
+            _("This course is closed."),
+            partial(self._open_again, saved.course.number, saved.rested, saved.forms),
         )
 
     def _reopen(self) -> None:
         if self._course is not None:
             self._open_again(self._course.number)
 
-    def _open_again(self, number: int, rested: frozenset[UUID] = frozenset()) -> None:
-        self._desk.write(self, partial(reopen_course, number=number, waking=rested))
+    def _open_again(self, number: int, rested: frozenset[UUID] = frozenset(), forms: FormPlan | None = None) -> None:
+        self._desk.write(self, partial(reopen_course, number=number, waking=rested, forms=forms))
 
 
 class ClosingPart(QWidget):

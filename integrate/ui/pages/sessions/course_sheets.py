@@ -230,6 +230,7 @@ class CloseSheet(FormSheet):
         self.touch_points = TickBox(theme, _("Touch-points: Today no longer asks how it is after a session"))
         self.touch_points.setChecked(not course.is_closed or not course.looks_back)
         self.practices = TickBox(theme, _("Practices: all of them rest, until you take one up again"))
+        self.questionnaires = TickBox(theme, _("Questionnaires: Today no longer suggests any"))
         self.body.setSpacing(14)
         if not course.is_closed:
             words = _(
@@ -240,11 +241,14 @@ class CloseSheet(FormSheet):
             self.save_button.setText(_("Close this course"))
         self.body.addWidget(Text(theme, _("What stops"), "bodyStrong"))
         self.body.addWidget(self.touch_points)
+        self.body.addWidget(self.questionnaires)
         self.body.addWidget(self.practices)
-        self.practices.setVisible(not course.is_closed)
+        for box in (self.questionnaires, self.practices):
+            box.setVisible(not course.is_closed)
         self.body.addWidget(self.early_signs)
         self.body.addWidget(self.agreed)
         self.keep_field("touch points", self.touch_points.isChecked, self.touch_points.setChecked)
+        self.keep_field("questionnaires", self.questionnaires.isChecked, self.questionnaires.setChecked)
         self.keep_field("practices", self.practices.isChecked, self.practices.setChecked)
         text_field(self, "signs", self.early_signs.text, self.early_signs.set_text)
         text_field(self, "agreed", self.agreed.text, self.agreed.set_text)
@@ -256,7 +260,11 @@ class CloseSheet(FormSheet):
         change = (
             change_course
             if self._course.is_closed
-            else partial(close_course, rest_practices=self.practices.isChecked())
+            else partial(
+                close_course,
+                rest_practices=self.practices.isChecked(),
+                stop_forms=self.questionnaires.isChecked(),
+            )
         )
         return partial(
             change,

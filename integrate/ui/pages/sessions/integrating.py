@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from integrate.domain.entry import EntrySummary, Unreadable
 from integrate.domain.sessions import Line, LineKind, Session
 from integrate.i18n import N_, _, ngettext
+from integrate.ui.forms.effects_button import EffectsButton
 from integrate.ui.pages.sessions.around import Around, is_written_in
 from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.letters import LettersToNext
@@ -55,6 +56,7 @@ class IntegrateStage(QWidget):
         self._rows: list[QWidget] = []
         self._known: tuple[object, ...] = ()
         self.moods = MoodPart(theme)
+        self.effects = EffectsButton(context)
         self.thoughts = Thoughts(context)
         self.practices = PracticeList(context)
         self.letters = LettersToNext(context, drafts)
@@ -69,6 +71,7 @@ class IntegrateStage(QWidget):
         column.setSpacing(14)
         for part in (self.moods, self.thoughts, self.practices):
             column.addWidget(part)
+        column.addWidget(self.effects, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(self._entries())
         for kind, title, add in _KINDS:
             section = LineSection(context, kind, _(title), _(add))
@@ -109,6 +112,7 @@ class IntegrateStage(QWidget):
             own = [line for line in found.lines if isinstance(line, Line) and line.kind is kind]
             section.show_lines(session.id, own, today)
         self.moods.show_moods(around.moods, session, today)
+        self.effects.show_session(session)
         self.thoughts.show_thoughts(session.id, session.ref, found.insights, around)
         self.practices.show_practices(session.id, around, today)
         self.letters.show_letters(around.letters, session, today)

@@ -1,4 +1,4 @@
-"""The moods that entries said after a session, day by day: numbers on a line that is broken where nothing was said."""
+"""The moods that were said after a session, day by day: numbers on a line that is broken where nothing was said."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FEWEST: Final = 2
 
 
 class MoodPart(QWidget):
-    """The dots below their heading. Hidden while no entry said a mood."""
+    """The dots below their heading. Hidden while no mood was said, neither in a check-in nor in an entry."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -38,12 +38,17 @@ class MoodPart(QWidget):
         column.setSpacing(4)
         column.addWidget(Text(theme, _("Mood, 0 to 10"), "label", "ink2", weight=600))
         column.addWidget(self.dots)
-        column.addWidget(Text(theme, _("As your entries said it, the last one of each day."), "caption", "ink3"))
+        self._source = Text(theme, "", "caption", "ink3")
+        column.addWidget(self._source)
         self.hide()
 
     def show_moods(self, moods: Sequence[DayMood], session: Session, today: date) -> None:
         """Show the moods of the days after a session."""
-        self.dots.show_moods(moods, [mood_label(one.day, session, today) for one in moods])
+        self.dots.show_moods(moods, [mood_label(one.day, session, today, evening=one.evening) for one in moods])
+        said = _("As your entries said it, the last one of each day.")
+        if any(one.checked_in for one in moods):
+            said = _("As your check-ins said it, the last one of each day.")
+        self._source.set_text(said)
         self.setVisible(bool(moods))
 
 

@@ -17,7 +17,9 @@ from integrate.ui.pages.settings.data import DataSection
 from integrate.ui.pages.settings.help import HelpSection
 from integrate.ui.pages.settings.keyring import KeyringSection
 from integrate.ui.pages.settings.lock import LockSection
+from integrate.ui.pages.settings.measures import MeasuresSection
 from integrate.ui.pages.settings.passphrase import PassphraseSection
+from integrate.ui.pages.settings.questionnaires import QuestionnairesSection
 from integrate.ui.pages.settings.section import Section
 from integrate.ui.pages.settings.section_list import SectionList
 from integrate.ui.pages.settings.writing import WritingSection
@@ -26,8 +28,8 @@ from integrate.ui.widgets.scroll import PageScroll
 from integrate.ui.widgets.text import Heading
 
 _SECTIONS: Final[tuple[type[Section], ...]] = (
-    YouSection, LockSection, PassphraseSection, KeyringSection, AppearanceSection, WritingSection, HelpSection,
-    DataSection, AboutSection,
+    YouSection, LockSection, PassphraseSection, KeyringSection, AppearanceSection, MeasuresSection,
+    QuestionnairesSection, WritingSection, HelpSection, DataSection, AboutSection,
 )  # fmt: skip
 _LIST_WIDTH: Final = 200
 _CONTENT_WIDTH: Final = 640

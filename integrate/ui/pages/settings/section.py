@@ -76,6 +76,13 @@ class Section(QWidget):
         self._column.addWidget(words)
         return words
 
+    def add_column(self) -> QVBoxLayout:
+        """Add a place for parts that come and go."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self._column.addLayout(column)
+        return column
+
     # --- choosing -----------------------------------------------------------------------------------------------------
 
     def choose(self, **changes: Any) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 from integrate.domain.entry import Draft, Phase, SessionRef
 from integrate.domain.times import ZonedTime
 from integrate.i18n import _
+from integrate.ui.check_in.card import CheckInPanel
 from integrate.ui.pages.today.side_by_side import side_by_side
 from integrate.ui.saving import SavedEntry, Writing
 from integrate.ui.widgets.announce import announce
@@ -20,23 +21,23 @@ from integrate.ui.widgets.text import Text
 from integrate.ui.wording import failure_words
 
 if TYPE_CHECKING:
-    from integrate.ui.desk import Desk
-    from integrate.ui.theme.theme import Theme
+    from integrate.ui.page import PageContext
 
 _PAUSE: Final = 2000  # milliseconds without a letter after which what was typed is saved
 ORIGIN: Final = "today"
 
 
 class FoldedToday(Card):
-    """One field. What is typed is saved in pauses, as one entry; "Keep it" ends that entry and begins another."""
+    """One field, and one row for the mood. What is typed is saved in pauses, as one entry; "Keep it" begins another."""
 
     unfold_wanted = Signal()
 
-    def __init__(self, theme: Theme, desk: Desk) -> None:
+    def __init__(self, context: PageContext) -> None:
+        theme = context.theme
         super().__init__(theme)
         from integrate.ui.widgets.text_area import TextArea  # loaded on the day it is needed
 
-        self._desk = desk
+        self._desk = context.desk
         self._phase = Phase.EXPERIENCE
         self._session: SessionRef | None = None
         self._writing = Writing()
@@ -49,6 +50,7 @@ class FoldedToday(Card):
         self.field = TextArea(theme, _("A few words, if you like. One is enough."), least=2, enter=True)
         self._note = Text(theme, "", "caption", "ink3")
         self._keep = Button(theme, _("Keep it"), "primary")
+        self.mood = CheckInPanel(context, brief=True)
         self._unfold = LinkText(theme, _("Show all of Today"), role="caption", token="ink2")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(12)
@@ -61,6 +63,7 @@ class FoldedToday(Card):
         self._column.addWidget(self._line)
         self._column.addWidget(self.field)
         self._column.addLayout(self._row)
+        self._column.addWidget(self.mood)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.save)
         self.field.changed.connect(self._typed)

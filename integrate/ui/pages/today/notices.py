@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from integrate.i18n import _
 from integrate.ui.pages.today.side_by_side import side_by_side
@@ -38,8 +37,35 @@ class RecoveryLine(QWidget):
         side_by_side(self._row, room)
 
 
-def course_trouble(theme: Theme, close: Callable[[], object]) -> Banner:
-    """The banner that says that the course cannot be read; the rest of Today works without it."""
-    title = _("Your course could not be read. Everything else is here.")
-    text = _("Nothing has been changed. A backup may still hold it: restore one beside this journal.")
-    return Banner(theme, "trouble", title, text, [(_("Close this message"), close)])
+class CourseTrouble(QWidget):
+    """The banner that says that the course cannot be read; the rest of Today works without it.
+
+    Closed by hand it stays away until :meth:`begin_anew`.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._banner: Banner | None = None
+        self._closed = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def begin_anew(self) -> None:
+        """The page is opened again: what was closed may be said once more."""
+        self._closed = False
+
+    def show_trouble(self, trouble: bool) -> None:
+        """Say it, or not."""
+        if trouble and self._banner is None:
+            title = _("Your course could not be read. Everything else is here.")
+            text = _("Nothing has been changed. A backup may still hold it: restore one beside this journal.")
+            ways = [(_("Close this message"), self._close)]
+            self._banner = Banner(self._theme, "trouble", title, text, ways)
+            self._column.addWidget(self._banner)
+        self.setVisible(trouble and not self._closed)
+
+    def _close(self) -> None:
+        self._closed = True
+        self.hide()

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -23,18 +23,19 @@ from integrate.ui.layout import CONTENT_WIDTH, PAGE_SIDE, PAGE_TOP, WidthClass
 from integrate.ui.page import Page, PageContext
 from integrate.ui.pages.today.answers import Answers
 from integrate.ui.pages.today.beside import Beside
+from integrate.ui.pages.today.check_in_place import CheckInPlace
 from integrate.ui.pages.today.course_card import CourseCard
-from integrate.ui.pages.today.days import greeting, local_now, long_day, until_next_turn
-from integrate.ui.pages.today.notices import RecoveryLine, course_trouble
+from integrate.ui.pages.today.days import local_now, until_next_turn
+from integrate.ui.pages.today.head import TodayHead
+from integrate.ui.pages.today.notices import CourseTrouble, RecoveryLine
 from integrate.ui.pages.today.prompt_card import PromptCard
 from integrate.ui.pages.today.question_place import QuestionPlace
 from integrate.ui.pages.today.reading import Today, next_prompt, occasion_of, read_today, session_for
-from integrate.ui.pages.today.side_by_side import side_by_side, tab_through
 from integrate.ui.pages.today.side_column import INDENT
 from integrate.ui.registry import PAGES
-from integrate.ui.widgets.buttons import Button, LinkText
+from integrate.ui.widgets.buttons import LinkText
 from integrate.ui.widgets.scroll import PageScroll
-from integrate.ui.widgets.text import Heading, Text
+from integrate.ui.widgets.tab_order import tab_through
 
 if TYPE_CHECKING:
     from integrate.domain.entry import Phase
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from integrate.domain.prompts import Prompt
     from integrate.domain.sessions import Session
     from integrate.ui.pages.today.folded import FoldedToday
-    from integrate.ui.widgets.banner import Banner
 
 _SIDE_WIDTHS: Final = (0, 280, 336)  # of the right column, by width class; 0 is below the card
 _NARROW_PADDING: Final = 24
@@ -68,28 +68,23 @@ class TodayPage(Page):
         self._width = WidthClass.WIDE
         self._reading: Stop | None = None
         self._asking: Stop | None = None
-        self._keeps_prompt = False
+        self._keeps_prompt = self._wants_check_in = False
         self._today: Today | None = None
         self._chosen: Phase | None = None
         self._folded_by_hand: bool | None = None
         self._has_sessions = any(spec.id == "sessions" for spec in PAGES)
-        self._date = Text(theme, "", "body", "ink2")
-        self._greeting = Heading(theme, "")
-        self._new = Button(theme, _("New entry"), "secondary", "plus")
-        if not desk.may_write:
-            self._new.hide()
+        self._head = TodayHead(theme)
         self._course = CourseCard(theme)
         self._card = PromptCard(theme, desk.preferences.phase, may_write=desk.may_write)
         self._recovery = RecoveryLine(theme)
+        self._trouble = CourseTrouble(theme)
         self._add_plan = LinkText(theme, _("Add your plan when you like"), role="caption")
         self._add_plan.hide()
         self._side = Beside(theme, may_write=desk.may_write)
-        self._head = QWidget()
+        self._check_in = CheckInPlace(context)
         self._answers = Answers(context, self)
         self._questions = QuestionPlace(theme, self._answers, may_write=desk.may_write, plan=self._has_sessions)
         self._folded: FoldedToday | None = None
-        self._banner: Banner | None = None
-        self._banner_closed = False
         self._lay_out()
         self._connect()
         self._turn = QTimer(self, singleShot=True)
@@ -100,20 +95,12 @@ class TodayPage(Page):
 
     def _lay_out(self) -> None:
         leading = Qt.AlignmentFlag.AlignLeading
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._date)
-        words.addWidget(self._greeting)
-        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._head)
-        self._head_row.setContentsMargins(INDENT, 0, INDENT, 0)
-        self._head_row.setSpacing(16)
-        self._head_row.addLayout(words, 1)
-        self._head_row.addWidget(self._new, 0, Qt.AlignmentFlag.AlignBottom | leading)
         self._main = QWidget()
         main = QVBoxLayout(self._main)
         main.setContentsMargins(INDENT, 0, INDENT, 0)
         main.setSpacing(16)
         main.addWidget(self._questions)
+        main.addWidget(self._check_in)
         main.addWidget(self._card)
         main.addWidget(self._recovery)
         main.addStretch(1)
@@ -127,6 +114,7 @@ class TodayPage(Page):
         self._wide = QVBoxLayout()  # what is as wide as both columns
         self._wide.setContentsMargins(INDENT, 0, INDENT, 0)
         self._wide.setSpacing(16)
+        self._wide.addWidget(self._trouble)
         self._wide.addWidget(self._course)
         self._content.addLayout(self._wide)
         self._content.addLayout(self._columns)
@@ -143,7 +131,7 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         shell = self.context.shell
-        self._new.clicked.connect(partial(shell.perform, "new_entry"))
+        self._head.new_button.clicked.connect(partial(shell.perform, "new_entry"))
         self._card.write_wanted.connect(self._write)
         self._card.another_wanted.connect(self._another)
         self._card.stop_wanted.connect(self._stop_for_now)
@@ -168,14 +156,17 @@ class TodayPage(Page):
     def opened(self, **arguments: object) -> None:
         """Read everything anew; the question may be another one, because answering one moves it back in line."""
         self._keeps_prompt = False
-        self._banner_closed = False
+        self._trouble.begin_anew()
         self._questions.begin_anew()
+        self._check_in.opened()
         self._show_day()
         self._read()
+        # Once it is read: until then the shell gives the focus to the heading, and there may be no question yet.
+        self._wants_check_in = bool(arguments.get("check_in")) and self.desk.may_write
 
     def heading(self) -> QWidget | None:
         """The greeting."""
-        return self._greeting
+        return self._head.greeting
 
     def regions(self) -> Sequence[QWidget]:
         """Header, question, entries; or what there is instead."""
@@ -190,6 +181,7 @@ class TodayPage(Page):
     def flush(self) -> None:
         """Save what was typed into the one field, or into a card."""
         self._questions.flush()
+        self._check_in.flush()
         if self._folded is not None:
             self._folded.save()
 
@@ -201,7 +193,22 @@ class TodayPage(Page):
         if action_id == "fold_today":
             self.fold(self.face() is Face.WHOLE)
             return True
+        if action_id == "new_check_in" and self.desk.may_write:
+            self._begin_check_in()
+            return True
         return False
+
+    def _begin_check_in(self) -> None:
+        """Give the focus to the first question; before anything was read there is none yet."""
+        self._wants_check_in = self._today is None
+        if self._wants_check_in:
+            return
+        if self.face() is Face.FOLDED and self._folded is not None and self._folded.mood.has_questions():
+            self._folded.mood.focus_first()
+            return
+        if self.face() is not Face.WHOLE:
+            self.fold(False)
+        self._check_in.card.focus_first()
 
     def face(self) -> Face:
         """What is shown now."""
@@ -220,7 +227,7 @@ class TodayPage(Page):
         if self.face() is Face.FOLDED and self._folded is not None:
             self._folded.focus_first()
         else:
-            self._greeting.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._head.greeting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_face(self) -> None:
         face, today = self.face(), self._today
@@ -238,49 +245,31 @@ class TodayPage(Page):
             self._questions.show_today(today, welcome=face is Face.WELCOME)
         self._side.setVisible(whole)
         self._card.setVisible(whole)
-        self._new.setVisible(whole and self.desk.may_write)
+        self._check_in.setVisible(whole)
+        self._head.new_button.setVisible(whole and self.desk.may_write)
         words = today is not None and not today.has_recovery_words
         self._recovery.setVisible(whole and words and self.desk.may_write)
-        self._add_plan.setVisible(whole and self._offers_plan())
-        self._show_trouble()
+        self._add_plan.setVisible(whole and self._has_sessions and self.desk.may_write and _lacks_plan(today))
+        self._trouble.show_trouble(today is not None and today.trouble is not None)
         self._arrange()
-        banner = () if self._banner is None else (self._banner,)
         folded = () if self._folded is None else (self._folded,)
-        tab_through(
-            (self._new, *banner, *folded, self._questions, self._card, self._recovery, self._side, self._add_plan)
-        )
+        asking = (*folded, self._questions, self._check_in)
+        tab_through((self._head, self._trouble, *asking, self._card, self._recovery, self._side, self._add_plan))
 
     def _make_folded(self) -> None:
         if self._folded is None:
             from integrate.ui.pages.today.folded import FoldedToday  # made on the day it is needed
 
-            self._folded = FoldedToday(self.theme, self.desk)
+            self._folded = FoldedToday(self.context)
             self._wide.addWidget(self._folded)
             self._folded.unfold_wanted.connect(partial(self.fold, False))
         today = self._today
         if today is not None:
+            self._folded.mood.show_now(today.check_in, today.day)
             where = today.course.where if today.course is not None else None
             session = session_for(where, self.phase()) if where is not None else None
             line = where_words(where, today.day).title if where is not None and session is not None else ""
             self._folded.show_place(line, self.phase(), session.ref if session is not None else None)
-
-    def _offers_plan(self) -> bool:
-        today = self._today
-        if today is None or today.trouble is not None or not self._has_sessions or not self.desk.may_write:
-            return False
-        return today.course is None or not today.course.has_something
-
-    def _show_trouble(self) -> None:
-        wanted = self._today is not None and self._today.trouble is not None and not self._banner_closed
-        if wanted and self._banner is None:
-            self._banner = course_trouble(self.theme, self._close_banner)
-            self._wide.insertWidget(0, self._banner)
-        if self._banner is not None:
-            self._banner.setVisible(wanted)
-
-    def _close_banner(self) -> None:
-        self._banner_closed = True
-        self._show_trouble()
 
     def set_width_class(self, width: WidthClass) -> None:
         """Two columns, or one below the other."""
@@ -306,10 +295,11 @@ class TodayPage(Page):
         self._body.setMaximumWidth(self.theme.px(CONTENT_WIDTH if whole else _ONE_COLUMN) + 2 * side)
         room = min(self.width(), self._body.maximumWidth()) - 2 * side
         self._recovery.set_room(room)
-        side_by_side(self._head_row, room, self._greeting.sizeHint().width())
+        self._head.set_room(room)
         alone = narrow or self._side.isHidden()
         beside = room if alone else room + INDENT - width - self._columns.spacing()
         self._card.set_room(beside, narrow=narrow)
+        self._check_in.set_room(beside, narrow=narrow)
         self._questions.set_room(beside, narrow=narrow)
         self._course.set_room(room, narrow=narrow)
         self._side.set_room(room + 2 * INDENT if narrow else width)
@@ -339,9 +329,7 @@ class TodayPage(Page):
         self._turn.start(int(wait) + 1)
 
     def _show_day(self) -> None:
-        now = local_now(self.desk.clock)
-        self._date.set_text(long_day(now.date(), QLocale()))
-        self._greeting.set_text(greeting(now, self.desk.preferences.name.strip()))
+        self._head.show_hour(local_now(self.desk.clock), self.desk.preferences.name.strip())
 
     # --- what is read -------------------------------------------------------------------------------------------------
 
@@ -367,7 +355,10 @@ class TodayPage(Page):
         if not self._keeps_prompt:
             self._card.show_prompt(today.prompt)
         self._side.show_today(today)
+        self._check_in.show_today(today)
         self._show_face()
+        if self._wants_check_in:
+            self._begin_check_in()
         asks = today.practices.asks
         if asks is not None and self.desk.may_write and self.face() is Face.WHOLE and self.isVisible():
             self._answers.fit_asked(asks, today.day)
@@ -458,3 +449,9 @@ class TodayPage(Page):
         asks = self._today.practices.asks if self._today is not None else None
         if asks is not None and asks.practice.id == practice_id:
             self._answers.fit_answered(asks, key)
+
+
+def _lacks_plan(today: Today | None) -> bool:
+    if today is None or today.trouble is not None:
+        return False
+    return today.course is None or not today.course.has_something

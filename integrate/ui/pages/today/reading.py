@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -29,6 +29,7 @@ from integrate.journal.opening import Journal
 from integrate.journal.practices import PracticeView, list_practices
 from integrate.journal.prompts import built_in_pack, prompt_for
 from integrate.journal.sessions import list_lines, list_sessions
+from integrate.ui.check_in.reading import CheckInNow, read_check_in
 
 LAST_ENTRIES: Final = 5
 EARLIER_YEARS: Final = 5
@@ -104,6 +105,7 @@ class Today:
     past_plans: tuple[Session, ...] = ()
     session_day: bool = False
     welcome: bool = False
+    check_in: CheckInNow = field(default_factory=CheckInNow)
 
     @property
     def day(self) -> date:
@@ -140,7 +142,12 @@ def read_today(
     )
     stop.check()
     last = last_sign_of_life(journal)
-    today = replace(today, welcome=last is not None and is_welcome_back((last,), day))
+    where = course.where if course is not None else where_am_i((), now)
+    today = replace(
+        today,
+        welcome=last is not None and is_welcome_back((last,), day),
+        check_in=read_check_in(journal, where, day),
+    )
     return today if course is None else _with_course(journal, today, course)
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu
 
 from integrate.domain.entry import Phase, SessionRef
 from integrate.domain.times import ZonedTime
+from integrate.ui.clock_times import Kind, resolve
 from integrate.ui.layout import WidthClass
-from integrate.ui.pages.journal.entry.clock_times import Kind, resolve
 from integrate.ui.pages.journal.entry.words import when_words
 from tests.ui.pages.journal_entry.journal_world import JournalWorld, press
 from tests.ui.waiting import run_events, wait_until

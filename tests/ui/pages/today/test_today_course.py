@@ -363,9 +363,11 @@ def test_the_keyboard_reaches_everything_in_the_order_of_reading(today: Show, mo
         focused = QApplication.focusWidget()
         names.append(focused.accessibleName() or cast("QAbstractButton", focused).text())
     assert names[:-1] == [
-        "New entry", "Write a few lines", "Not now", "Phase: Integrate", "Write", "Another prompt",
-        "or just start with a blank page", "Walk home", "Not today: Walk home", "All entries",
-        "A title, Mon 2 Mar · 1 word, Prepare",
+        "New entry", "Write a few lines", "Not now", "Mood, 0 low to 10 good", "Anxiety, 0 none to 10 a lot",
+        "Energy, 0 drained to 10 full", "Sleep last night, 0 poor to 10 restful", "Save check-in", "Another measure",
+        "Add a line", "Earlier check-ins", "Open: What changes slowly", "Not now: What changes slowly",
+        "Phase: Integrate", "Write", "Another prompt", "or just start with a blank page", "Walk home",
+        "Not today: Walk home", "All entries", "A title, Mon 2 Mar · 1 word, Prepare",
     ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from integrate.journal.sessions import add_session
 from integrate.journal.writing import add_entry
 from integrate.ui.pages.today.quiet_card import QuietCard
 from integrate.ui.widgets.sheet import Sheet
+from integrate.ui.widgets.text import Text
 from tests.conftest import draft
 from tests.ui.pages.stand_ins import button
 from tests.ui.pages.today.test_today_course import with_sessions_page
@@ -133,7 +134,8 @@ def test_a_touch_point_is_one_quiet_card(today: Show) -> None:
 
 def test_not_now_is_final(today: Show) -> None:
     shown = today(half_way)
-    shown.press("Not now")
+    button(shown.page._questions, "Not now").click()
+    shown.settle()
     assert cards(shown) == []
     shown.open()
     next_day(shown)
@@ -167,7 +169,7 @@ def test_a_letter_whose_time_has_come_is_offered_and_read(today: Show) -> None:
     assert "Remember the kitchen." not in shown.words()
     shown.press("Read it")
     sheet = shown.sheet()
-    texts = [text.words() for text in sheet.findChildren(type(shown.page._date))]
+    texts = [text.words() for text in sheet.findChildren(Text)]
     assert "Remember the kitchen." in texts
     assert "Written on Thursday, 8 October" in texts
     button(sheet, "Done").click()
@@ -221,7 +223,8 @@ def test_each_has_its_answer_and_it_can_be_undone(today: Show, answer: str, stat
 
 def test_not_now_leaves_the_plan_and_asks_no_more(today: Show) -> None:
     shown = today(with_past_plan, now=LATER)
-    shown.press("Not now")
+    button(shown.page._questions, "Not now").click()
+    shown.settle()
     assert "A planned date has gone by." not in cards(shown)
     shown.open()
     assert "A planned date has gone by." not in cards(shown)

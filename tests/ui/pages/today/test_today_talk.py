@@ -16,6 +16,7 @@ from integrate.journal.opening import Access, Journal
 from integrate.journal.sessions import list_lines
 from integrate.storage.database import Database
 from integrate.ui.pages.today.talk_card import TalkCard
+from tests.ui.pages.stand_ins import button
 from tests.ui.pages.today.test_today_questions import cards
 from tests.ui.pages.today.today_world import TodayWorld, half_way
 
@@ -69,7 +70,8 @@ def test_up_to_three_lines_are_kept_the_evening_before_with_the_last_session(tod
 
 def test_not_now_is_final_and_the_next_evening_asks_what_was_agreed(today: Show) -> None:
     shown = today(with_visit, BEFORE)
-    shown.press("Not now")
+    button(shown.page._questions, "Not now").click()
+    shown.settle()
     shown.open()
     assert cards(shown) == []
     shown.clock.advance(timedelta(days=1))

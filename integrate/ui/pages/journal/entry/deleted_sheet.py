@@ -40,6 +40,10 @@ _KINDS: Final = MappingProxyType(
         DeletedKind.INSIGHT: N_("Insight"),
         DeletedKind.PRACTICE: N_("Practice"),
         DeletedKind.LETTER: N_("Letter"),
+        DeletedKind.RESPONSE: N_("Questionnaire"),
+        DeletedKind.LOG: N_("Noted"),
+        DeletedKind.CHECK_IN: N_("Check-in"),
+        DeletedKind.MEASURE: N_("Measure"),
     }
 )
 _UNREADABLE: Final = MappingProxyType(
@@ -51,6 +55,10 @@ _UNREADABLE: Final = MappingProxyType(
         DeletedKind.INSIGHT: N_("This insight could not be read."),
         DeletedKind.PRACTICE: N_("This practice could not be read."),
         DeletedKind.LETTER: N_("This letter could not be read."),
+        DeletedKind.RESPONSE: N_("This questionnaire could not be read."),
+        DeletedKind.LOG: N_("These notes could not be read."),
+        DeletedKind.CHECK_IN: N_("This check-in could not be read."),
+        DeletedKind.MEASURE: N_("This measure could not be read."),
     }
 )
 _BACK: Final = MappingProxyType(
@@ -62,12 +70,17 @@ _BACK: Final = MappingProxyType(
         DeletedKind.INSIGHT: N_("The insight is in your journal again."),
         DeletedKind.PRACTICE: N_("The practice is in your journal again."),
         DeletedKind.LETTER: N_("The letter is in your journal again."),
+        DeletedKind.RESPONSE: N_("The questionnaire is in your journal again."),
+        DeletedKind.LOG: N_("The notes are in your journal again."),
+        DeletedKind.CHECK_IN: N_("The check-in is in your journal again."),
+        DeletedKind.MEASURE: N_("The measure is in your journal again."),
     }
 )
 _BACK_WAITING: Final = MappingProxyType(
     {
         DeletedKind.MOMENT: N_("The moment belongs to its session again. Both are back once you take that back too."),
         DeletedKind.LETTER: N_("The letter belongs to its session again. Both are back once you take that back too."),
+        DeletedKind.LOG: N_("The notes belong to their session again. Both are back once you take that back too."),
     }
 )
 _GOES_WITH_IT: Final = MappingProxyType(
@@ -76,6 +89,7 @@ _GOES_WITH_IT: Final = MappingProxyType(
         DeletedKind.THREAD: N_("What hangs on it stays."),
         DeletedKind.INSIGHT: N_("Practices that came from it stay."),
         DeletedKind.PRACTICE: N_("What you said of it goes with it."),
+        DeletedKind.MEASURE: N_("What you answered stays, with the name it had then."),
     }
 )
 _GONE: Final = MappingProxyType(
@@ -87,6 +101,10 @@ _GONE: Final = MappingProxyType(
         DeletedKind.INSIGHT: N_("Insight deleted for good"),
         DeletedKind.PRACTICE: N_("Practice deleted for good"),
         DeletedKind.LETTER: N_("Letter deleted for good"),
+        DeletedKind.RESPONSE: N_("Questionnaire deleted for good"),
+        DeletedKind.LOG: N_("Notes deleted for good"),
+        DeletedKind.CHECK_IN: N_("Check-in deleted for good"),
+        DeletedKind.MEASURE: N_("Measure deleted for good"),
     }
 )
 
@@ -250,6 +268,8 @@ def days_left(deleted: datetime, now: datetime) -> int:
 def _nameless(thing: DeletedThing) -> str:
     if thing.kind is DeletedKind.MOMENT:
         return _("A moment")
+    if thing.kind is DeletedKind.LOG:
+        return _("Notes of facts")
     if thing.kind is DeletedKind.THREAD and isinstance(thing.when, ZonedTime):
         return _("Thread of {day}").format(day=_day_words(thing.when.local_date()))
     return _("Untitled")

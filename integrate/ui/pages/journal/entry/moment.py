@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCompleter, QDateEdit, QDateTimeEdit, QGridLayout,
 
 from integrate.domain.times import ZonedTime
 from integrate.i18n import _
-from integrate.ui.pages.journal.entry.clock_times import Kind, Resolved, folds, resolve
+from integrate.ui.clock_times import Kind, Resolved, folds, resolve
 from integrate.ui.pages.journal.entry.popover import Popover
 from integrate.ui.pages.journal.entry.words import time_words, when_words, zone_words
 from integrate.ui.widgets.buttons import Button, LinkText

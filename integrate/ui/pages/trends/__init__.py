@@ -1,0 +1,1 @@
+"""Trends: what was measured, day by day and around sessions, each chart with its table and one sentence."""
