@@ -203,6 +203,7 @@ def play(folder: Path, figure: Figure, *, slow: bool) -> None:
     figure("P2/N2", f"{scene.commands} commands: no network socket, no secret in any write but a result's on stdout")
 
 
+@pytest.mark.hard
 def test_p1_p2_n2_a_session_leaves_no_word_outside_and_no_network(tmp_path: Path, figure: Figure) -> None:
     play(tmp_path, figure, slow=False)
 

@@ -120,8 +120,8 @@ class World:
     # --- the end ------------------------------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """End everything."""
-        self.program.lock(LockReason.ASKED)
+        """End everything. No lock screen is made that nobody would see."""
+        self.program.lock(LockReason.ASKED, show=lambda: None)
         wait_until(lambda: self.program._closing is None, SLOW)
         self.window.close_sheets()
         self.window.let_close()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 
 LONGEST = 10.0
+PAUSE = 0.0002  # seconds in which the lanes have the processor
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = LONGEST) -> None:
@@ -21,7 +22,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = LONGEST) -> None:
         if time.monotonic() > end:
             raise AssertionError("it did not happen in time")
         run_events()
-        time.sleep(0.001)
+        time.sleep(PAUSE)
 
 
 def run_events() -> None:

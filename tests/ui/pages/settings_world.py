@@ -98,8 +98,10 @@ class World:
             yield journal
 
     def close(self) -> None:
-        """End everything."""
-        self.lock()
+        """End everything. No lock screen is made that nobody would see."""
+        sealed: list[bool] = []
+        self.program.lock(LockReason.ASKED, lambda: sealed.append(True), lambda: None)
+        wait_until(lambda: bool(sealed), SLOW)
         self.program.window.let_close()
         if self.program._background is not None:
             self.program._background.close(drop=True)
