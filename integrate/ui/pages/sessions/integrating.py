@@ -14,6 +14,7 @@ from integrate.domain.entry import EntrySummary, Unreadable
 from integrate.domain.sessions import Line, LineKind, Session
 from integrate.i18n import N_, _, ngettext
 from integrate.ui.pages.sessions.around import Around, is_written_in
+from integrate.ui.pages.sessions.flush import FlushButton
 from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.letters import LettersToNext
 from integrate.ui.pages.sessions.lines import LineSection
@@ -21,9 +22,9 @@ from integrate.ui.pages.sessions.mood_dots import MoodPart
 from integrate.ui.pages.sessions.parts import replace_rows
 from integrate.ui.pages.sessions.practice_list import PracticeList
 from integrate.ui.pages.sessions.reading import OneSession
-from integrate.ui.pages.sessions.rows import EntryRow
+from integrate.ui.pages.sessions.rows import PADDING, EntryRow
+from integrate.ui.pages.sessions.sections import Sections, StageBody
 from integrate.ui.pages.sessions.thoughts import Thoughts
-from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.text import Text
 from integrate.ui.wording import short_day
 
@@ -36,7 +37,7 @@ _KINDS: Final = (
 )
 
 
-class IntegrateStage(QWidget):
+class IntegrateStage(StageBody):
     """``entry_wanted`` brings the id of an entry, ``more_wanted`` asks for older ones.
 
     ``thread_wanted`` brings the id of a thread, ``threads_wanted`` asks for all; ``told`` is as in LineSection.
@@ -62,36 +63,43 @@ class IntegrateStage(QWidget):
         self._none = Text(theme, _("No entries about this session yet."), "body", "ink2")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(0)
-        self.more_button = Button(theme, _("Show older entries"), "quiet", small=True)
+        self.more_button = FlushButton(theme, _("Show older entries"))
         self.sections: dict[LineKind, LineSection] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        for part in (self.moods, self.thoughts, self.practices):
-            column.addWidget(part)
-        column.addLayout(self._entries())
         for kind, title, add in _KINDS:
             section = LineSection(context, kind, _(title), _(add))
             section.told.connect(self.told)
             self.sections[kind] = section
-            column.addWidget(section)
-        column.addWidget(self.letters)
-        column.addStretch(1)
+        entries = self._entries()
+        first = (self.moods, self.thoughts, self.practices)
+        self._sections = Sections(
+            theme, first, (entries, *self.sections.values(), self.letters), outset=(entries,)
+        )  # fmt: skip
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._sections)
         self.more_button.hide()
         self._connect()
 
-    def _entries(self) -> QVBoxLayout:
+    def _entries(self) -> QWidget:
+        """The entries; the ground of their rows reaches beyond the words."""
         head = QHBoxLayout()
+        head.setContentsMargins(PADDING, 0, PADDING, 0)
         head.setSpacing(12)
         head.addWidget(Text(self._theme, _("Entries"), "label", "ink2", weight=600), 1)
         head.addWidget(self.count)
-        entries = QVBoxLayout()
+        below = QVBoxLayout()
+        below.setContentsMargins(PADDING, 0, PADDING, 0)
+        below.addWidget(self._none)
+        more = QVBoxLayout()
+        more.setContentsMargins(PADDING, 0, PADDING, 0)
+        more.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeading)
+        part = QWidget()
+        entries = QVBoxLayout(part)
+        entries.setContentsMargins(0, 0, 0, 0)
         entries.setSpacing(4)
-        entries.addLayout(head)
-        entries.addWidget(self._none)
-        entries.addLayout(self._stack)
-        entries.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeading)
-        return entries
+        for layout in (head, below, self._stack, more):
+            entries.addLayout(layout)
+        return part
 
     def _connect(self) -> None:
         self.more_button.clicked.connect(self.more_wanted)
@@ -101,6 +109,10 @@ class IntegrateStage(QWidget):
             part.thread_wanted.connect(self.thread_wanted)
         self.practices.told.connect(self.told)
         self.letters.told.connect(self.told)
+
+    def set_beside(self, beside: bool) -> None:
+        """How it went on beside what was written and agreed, or above it."""
+        self._sections.set_beside(beside)
 
     def show_session(self, found: OneSession, around: Around, today: date) -> None:
         """Show what belongs to a session."""

@@ -16,6 +16,7 @@ from integrate.domain.threads import Letter
 from integrate.i18n import _
 from integrate.journal.letters import ClosedLetter, open_letter, write_letter
 from integrate.ui.pages.sessions.around import AnyLetter, letter_day
+from integrate.ui.pages.sessions.flush import FlushButton
 from integrate.ui.pages.sessions.form import Drafts, FormSheet, text_field
 from integrate.ui.pages.sessions.parts import box_of, never_share_mark, own_words, replace_rows
 from integrate.ui.pages.sessions.show_all import AllSheet
@@ -110,7 +111,7 @@ class ArrivedLetters(LetterReading):
         inside.addWidget(Text(self._theme, _("A letter from you"), "label", "ink2", weight=600))
         inside.addLayout(self._stack)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         self.hide()
 
@@ -133,7 +134,7 @@ class LettersToNext(LetterReading):
         self._drafts = drafts
         self._session: Session | None = None
         self.setAccessibleName(_("A letter to the next session"))
-        self.write_button = Button(self._theme, _("Write a letter"), "quiet", "pen-line", small=True)
+        self.write_button = FlushButton(self._theme, _("Write a letter"), "pen-line")
         self.write_button.setAccessibleName(_("Write a letter to the next session"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
