@@ -363,7 +363,7 @@ OPEN: Final = (
     Screen("new-entry", _perform("new_entry")),
     Screen("recently-deleted", _perform("recently_deleted")),
     Screen("sessions", _overview),
-    Screen("session", _session(4), "session"),
+    Screen("session", _session(4)),
     Screen("threads", _perform("go_threads"), "threads"),
     Screen("settings", _settings("Lock")),
     Screen("room-start", _start_sheet),
@@ -387,8 +387,7 @@ MORE: Final = (
 )
 """Further places of an open journal."""
 COURSE: Final = (
-    Screen("session-experience", in_turn(_session(4), _press_beginning("Experience,")), "session"),
-    Screen("session-all", _press_beginning("Prepare,"), "session"),
+    Screen("session-experience", in_turn(_session(4), _press_beginning("Experience,"))),
     Screen("session-coming", _session(5)),
     Screen("moment", in_turn(_session(4), _press_beginning("Experience,"), _press_beginning("14:44,"))),
     Screen("session-sheet-plan", in_turn(_overview, _press("New session"))),
@@ -409,6 +408,7 @@ COURSE: Final = (
     Screen("practice-new", in_turn(_thread("Softness"), _press("Practice: Begin a practice…"))),
     Screen("letter-write", in_turn(_perform("go_threads"), _press("Write a letter"))),
     Screen("insight-source", in_turn(_perform("go_threads"), _press_beginning("Insight: I talk"))),
+    Screen("session-all", in_turn(_session(4), _press_beginning("Show all three")), "session"),
 )
 """The sheets and stages of the course and of what comes of it."""
 DAYS: Final = (

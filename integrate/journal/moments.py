@@ -16,8 +16,9 @@ from integrate.storage.never_share import inherit_never_share
 from integrate.storage.purging import Kind, purge
 
 __all__ = (
-    "SavedMoment", "TouchAnswer", "add_moment", "answer_touch_point", "change_moment", "delete_moment",
-    "deleted_moments", "get_moment", "list_moments", "purge_moment", "restore_moment", "settled_touch_points",
+    "SavedMoment", "TouchAnswer", "add_moment", "answer_touch_point", "change_moment", "count_moments",
+    "delete_moment", "deleted_moments", "get_moment", "list_moments", "purge_moment", "restore_moment",
+    "settled_touch_points",
 )  # fmt: skip
 
 
@@ -29,15 +30,28 @@ class SavedMoment:
     changes: Changes
 
 
-def list_moments(journal: Journal, session_id: UUID) -> tuple[Moment | Unreadable, ...]:
-    """The moments of a session in the order of their time, without those deleted; a damaged one by its id.
+def list_moments(journal: Journal, session_id: UUID, limit: int | None = None) -> tuple[Moment | Unreadable, ...]:
+    """The first ``limit`` moments of a session in the order of their time, without those deleted; None is all.
+
+    A damaged one stands in its place by its id.
 
     Raises:
         WrongUsage: there is no such session.
         RecordDamaged: the session is damaged. DatabaseDamaged.
     """
     with journal.vault.database.read() as session:
-        return MomentReader(session).list(session_id)
+        return MomentReader(session).list(session_id, limit)
+
+
+def count_moments(journal: Journal, session_id: UUID) -> int:
+    """How many moments a session has, damaged ones too, without those deleted. Their words are not read for it.
+
+    Raises:
+        WrongUsage: there is no such session.
+        RecordDamaged: the session is damaged. DatabaseDamaged.
+    """
+    with journal.vault.database.read() as session:
+        return MomentReader(session).count(session_id)
 
 
 def get_moment(journal: Journal, moment_id: UUID) -> Moment:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from integrate.domain.entry import Unreadable
@@ -38,8 +38,10 @@ class MomentReader:
     def __init__(self, session: OrmSession) -> None:
         self._session = session
 
-    def list(self, session_id: UUID) -> tuple[Moment | Unreadable, ...]:
-        """The moments of one session in the order of their time, without those deleted; no other's is read.
+    def list(self, session_id: UUID, limit: int | None = None) -> tuple[Moment | Unreadable, ...]:
+        """The first ``limit`` moments of one session in the order of their time, without those deleted; None is all.
+
+        A damaged one counts as one, and no other session's is read.
 
         Raises:
             WrongUsage: there is no such session.
@@ -50,10 +52,21 @@ class MomentReader:
             select(MomentRow)
             .where(MomentRow.session_pk == session.pk, _LIVE)
             .order_by(MomentRow.at_us, MomentRow.pk)
+            .limit(limit)
         )  # fmt: skip
         return tuple(
             read_row(row, to_moment) if row.session_id == session.id else unreadable(row) for row in rows
         )  # fmt: skip
+
+    def count(self, session_id: UUID) -> int:
+        """How many moments of a session :meth:`list` has in all; none of them is unsealed for it.
+
+        Raises:
+            WrongUsage, RecordDamaged: as :meth:`list`.
+        """
+        session = find_row(self._session, SessionRow, session_id)
+        counted = select(func.count()).select_from(MomentRow).where(MomentRow.session_pk == session.pk, _LIVE)
+        return self._session.scalar(counted) or 0
 
     def deleted(self) -> tuple[Moment | Unreadable, ...]:
         """Moments in Recently deleted, the last one first."""

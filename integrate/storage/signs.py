@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from integrate.domain.times import from_microseconds
 from integrate.storage.course_tables import (
@@ -39,26 +39,27 @@ def last_sign(database: Database) -> datetime | None:
 
     Seals are not checked: what a damaged row could change is only how quietly somebody is welcomed.
     """
-    with database.read() as session:
-        found: list[object] = [session.scalar(select(func.max(column))) for column in _FEW]
-        found += [
-            _of_newest(session, MomentRow.created_us, MomentRow.pk),
-            _of_newest(session, EntryRow.created_us, EntryRow.pk),
-            _of_newest(session, CheckInRow.written_us, CheckInRow.pk),
-            _of_entry_changed_last(session),
-        ]
-    times = [each for each in found if isinstance(each, int)]
+    each = [
+        *(select(func.max(column)) for column in _FEW),
+        _of_newest(MomentRow.created_us, MomentRow.pk),
+        _of_newest(EntryRow.created_us, EntryRow.pk),
+        _of_newest(CheckInRow.written_us, CheckInRow.pk),
+        _of_entry_changed_last(),
+    ]
+    with database.read() as session:  # in one statement: Today asks each time it is shown
+        found = session.execute(select(*(one.scalar_subquery() for one in each))).one()
+    times = [one for one in found if isinstance(one, int)]
     try:
         return from_microseconds(max(times)) if times else None
     except OverflowError:
         return None
 
 
-def _of_newest(session: Session, column: InstrumentedAttribute[int], key: InstrumentedAttribute[int]) -> object:
-    return session.scalar(select(column).order_by(key.desc()).limit(1))
+def _of_newest(column: InstrumentedAttribute[int], key: InstrumentedAttribute[int]) -> Select[int]:
+    return select(column).order_by(key.desc()).limit(1)
 
 
-def _of_entry_changed_last(session: Session) -> object:
+def _of_entry_changed_last() -> Select[int]:
     """By the newest earlier state: no index is kept of when entries were changed, and there can be very many."""
     newest = select(RevisionRow.entry_pk).order_by(RevisionRow.pk.desc()).limit(1).scalar_subquery()
-    return session.scalar(select(EntryRow.updated_us).where(EntryRow.pk == newest))
+    return select(EntryRow.updated_us).where(EntryRow.pk == newest)

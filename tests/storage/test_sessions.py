@@ -24,6 +24,8 @@ from integrate.journal.moments import (
     add_moment,
     answer_touch_point,
     change_moment,
+    count_moments,
+    delete_moment,
     list_moments,
     settled_touch_points,
 )
@@ -180,6 +182,23 @@ def test_a_line_or_moment_that_was_tampered_with_is_told_and_hides_no_other(
             change_line(journal, victim, text="mine")
 
 
+def test_a_limit_cuts_the_list_of_moments_off_and_changes_nothing_else(journal: Journal) -> None:
+    session, other = a_session(journal), a_session(journal)
+    minutes = (5, 1, 9, 3, 7, 1)
+    moments = [add_moment(journal, session.id, mark(at=MARCH + timedelta(minutes=minute))).moment for minute in minutes]
+    add_moment(journal, other.id, mark("elsewhere"))
+    delete_moment(journal, moments[4].id)
+    tamper(journal, "UPDATE moment SET rev = 9 WHERE id IN (?, ?)", moments[1].id.bytes, moments[2].id.bytes)
+    whole = list_moments(journal, session.id)
+    assert [one.id for one in whole] == [moments[place].id for place in (1, 5, 3, 0, 2)]
+    assert [isinstance(one, Unreadable) for one in whole] == [True, False, False, False, True]
+    assert count_moments(journal, session.id) == len(whole)
+    for limit in range(len(whole) + 2):
+        assert list_moments(journal, session.id, limit) == whole[:limit]
+    with pytest.raises(WrongUsage):
+        count_moments(journal, moments[0].id)
+
+
 def test_what_belongs_to_one_session_is_never_shown_with_another(journal: Journal, sample: Sample) -> None:
     one, two = a_session(journal), a_session(journal)
     add_moment(journal, one.id, mark("of the first"))
@@ -257,7 +276,8 @@ def test_no_look_at_a_course_or_a_session_goes_through_all_moments_lines_or_entr
                 writer_of_moments.add(session.id, mark(at=MARCH + timedelta(minutes=minute)), MARCH)
     with _plans(journal) as steps:
         assert len(list_sessions(journal)) == 60
-        assert len(list_moments(journal, first.id)) == 50
+        assert len(list_moments(journal, first.id)) == count_moments(journal, first.id) == 50
+        assert len(list_moments(journal, first.id, 5)) == 5
         list_lines(journal, first.id)
         where_now(journal)
         settled_touch_points(journal, first.id)

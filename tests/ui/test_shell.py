@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -17,6 +17,8 @@ from integrate.ui.registry import PAGES, Place
 from integrate.ui.shell.sidebar import Sidebar
 from integrate.ui.widgets.banner import Banner
 from integrate.ui.widgets.buttons import Button
+from integrate.ui.widgets.glyphs import BrandMark
+from integrate.ui.widgets.scroll import PageScroll
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 from tests.conftest import Sample
@@ -185,3 +187,37 @@ def test_no_two_actions_share_a_key() -> None:
         for key in keys_of(spec):
             other = taken.setdefault(key.toString(), spec.id)
             assert other == spec.id, f"{key.toString()}: {other} and {spec.id}"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 832), (960, 640), (MINIMUM_WIDTH, MINIMUM_HEIGHT)])
+def test_at_200_percent_no_page_of_the_sidebar_lies_under_its_foot(here: World, width: int, height: int) -> None:
+    here.program.change_settings(text_size=200)
+    here.window.resize(width, height)
+    run_events()
+    sidebar = here.window.findChild(Sidebar)
+    assert sidebar is not None
+    foot = button(here, "help_now").mapTo(sidebar, QPoint(0, 0)).y()
+    for spec in PAGES:
+        here.shell.go(spec.id)
+        run_events()
+        if spec.place is not Place.SIDEBAR:
+            continue
+        part = button(here, f"go_{spec.id}")
+        assert part.visibleRegion().boundingRect() == part.rect(), "where one is can be seen whole"
+        assert part.mapTo(sidebar, part.rect().bottomLeft()).y() < foot
+    scrolled = sidebar.findChild(PageScroll)
+    assert scrolled is not None
+    assert (scrolled.verticalScrollBar().maximum() > 0) is (height < 832), "all of them are seen in the usual window"
+    for name in ("help_now", "lock", "go_settings"):
+        part = button(here, name)
+        assert part.visibleRegion().boundingRect() == part.rect()
+
+
+def test_the_sign_of_the_program_goes_where_it_takes_the_room_of_a_page_and_comes_back(here: World) -> None:
+    sign = here.window.findChild(BrandMark)
+    assert sign is not None
+    here.program.change_settings(text_size=200)
+    for height, seen in ((832, True), (MINIMUM_HEIGHT, False), (832, True)):
+        here.window.resize(MINIMUM_WIDTH, height)
+        run_events()
+        assert sign.isVisible() is seen

@@ -8,17 +8,17 @@ from uuid import UUID
 from integrate.domain.sessions import Session, SessionState
 from integrate.i18n import _
 from integrate.ui.forms.effects_sheet import open_effects
-from integrate.ui.widgets.buttons import Button
+from integrate.ui.widgets.flush_button import FlushButton
 
 if TYPE_CHECKING:
     from integrate.ui.page import PageContext
 
 
-class EffectsButton(Button):
+class EffectsButton(FlushButton):
     """Hidden until a session that took place is shown, and in a journal that is open to read only."""
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(context.theme, _("Side effects after this session"), "quiet", small=True)
+        super().__init__(context.theme, _("Side effects after this session"))
         self._context = context
         self._session_id: UUID | None = None
         self.clicked.connect(self._open)

@@ -14,6 +14,9 @@ _ROW: Final = 38
 _SMALL_ROW: Final = 36
 _OUTLINED_ROW: Final = 40
 _RAIL_TILE: Final = 52
+_RAIL_ICON: Final = 19
+_RAIL_GAP: Final = 3
+_AROUND: Final = 14  # above and below an icon or a word together: large text does not ask for more of it
 # Pixels at 100 %: side of the icon, room before it, room between it and the word.
 _PARTS: Final = (18, 10, 12)
 _SMALL_PARTS: Final = (16, 8, 6)
@@ -64,12 +67,13 @@ class NavButton(QAbstractButton):
         """As high as the text asks for."""
         theme = self._theme
         if self._rail:
-            return QSize(theme.px(72), max(_RAIL_TILE, theme.px(_RAIL_TILE)))
+            inside = theme.px(_RAIL_ICON) + theme.px(_RAIL_GAP) + theme.line("tick")
+            return QSize(theme.px(72), max(_RAIL_TILE, inside + _AROUND))
         words = QFontMetrics(self._row_font(strong=True)).horizontalAdvance(self.text())
         row = _OUTLINED_ROW if self._outlined else _SMALL_ROW if self._small else _ROW
         side, left, gap = _SMALL_PARTS if self._small else _PARTS
         end = left if self._outlined else _END
-        return QSize(theme.px(left + side + gap + end) + words, max(theme.px(row), theme.line("body") + 14))
+        return QSize(theme.px(left + side + gap + end) + words, max(theme.px(row), theme.line("body") + _AROUND))
 
     def minimumSizeHint(self) -> QSize:
         """The same: a label is never cut."""
@@ -128,12 +132,12 @@ class NavButton(QAbstractButton):
 
     def _paint_tile(self, painter: QPainter) -> None:
         theme = self._theme
-        pixels, line = theme.px(19), theme.line("tick")
-        top = (self.height() - pixels - theme.px(3) - line) // 2
-        painter.drawPixmap((self.width() - pixels) // 2, top, theme.pixmap(self._icon, self._icon_token(), 19))
+        pixels, gap, line = theme.px(_RAIL_ICON), theme.px(_RAIL_GAP), theme.line("tick")
+        top = (self.height() - pixels - gap - line) // 2
+        painter.drawPixmap((self.width() - pixels) // 2, top, theme.pixmap(self._icon, self._icon_token(), _RAIL_ICON))
         painter.setFont(theme.font("tick", weight=600 if self.isChecked() and theme.scheme.contrast else 500))
         painter.setPen(theme.color("ink1"))
-        words = QRect(0, top + pixels + theme.px(3), self.width(), line)
+        words = QRect(0, top + pixels + gap, self.width(), line)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _icon_token(self) -> str:

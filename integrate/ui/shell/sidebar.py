@@ -1,15 +1,16 @@
 """The sidebar: where one can go, and at its foot what is always at hand: Help now, Lock, Settings.
 
-Where large text or a low window leaves too little room, the pages scroll; the foot never does.
+Where large text or a low window leaves too little room, the sign of the program goes first. Then the pages scroll, and
+a line tells where they go on; the foot never scrolls.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from integrate.i18n import _
 from integrate.ui.layout import WidthClass
@@ -23,6 +24,7 @@ from integrate.ui.widgets.scroll import PageScroll
 _WIDTHS: Final = (88, 184, 216)  # by width class: the rail, medium, wide
 _BRAND_INSET: Final = 10
 _BELOW_BRAND: Final = 24
+_ABOVE_FOOT: Final = 6
 _ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
 
 
@@ -63,19 +65,22 @@ class Sidebar(QFrame):
         self._brand.setContentsMargins(_BRAND_INSET, 0, 0, 0)
         self._column.addWidget(self._brand)
         self._column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(_BELOW_BRAND)
+        self._below_brand = QSpacerItem(0, _BELOW_BRAND)
+        self._column.addItem(self._below_brand)
         self._column.addWidget(self._scroll, 1)
-        places = QWidget()
-        column = QVBoxLayout(places)
+        self._places = QWidget()
+        column = QVBoxLayout(self._places)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for spec in PAGES:
             if spec.place is Place.SIDEBAR:
                 column.addWidget(self._pages[spec.id])
         column.addStretch(1)
-        self._scroll.set_content(places)
+        self._scroll.set_content(self._places)
+        self._column.addSpacing(_ABOVE_FOOT)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self.update)
         self._column.addWidget(self._help)
-        self._column.addSpacing(6)
+        self._column.addSpacing(_ABOVE_FOOT)
         self._foot = QHBoxLayout(self._footer)
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._foot.addWidget(self._lock, 1)
@@ -120,9 +125,19 @@ class Sidebar(QFrame):
         """As wide as the layout asks for."""
         return QSize(self._theme.px(_WIDTHS[self._width_class]), super().sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height has room for more, or for less."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Its own ground and the hairline beside it."""
-        side_ground(QPainter(self), self._theme, self.rect(), self.layoutDirection())
+        """Its own ground and the hairline beside it, and one below pages that are scrolled."""
+        painter = QPainter(self)
+        side_ground(painter, self._theme, self.rect(), self.layoutDirection())
+        if self._scroll.verticalScrollBar().maximum() > 0:
+            pages = self._scroll.geometry()
+            line = QRectF(pages.left(), pages.bottom() + _ABOVE_FOOT / 2, pages.width(), self._theme.line_width)
+            painter.fillRect(line, self._theme.color("line"))
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -149,10 +164,26 @@ class Sidebar(QFrame):
         self.setFixedWidth(theme.px(_WIDTHS[self._width_class]))
         side = 7 if rail else 12
         self._column.setContentsMargins(side, theme.px(20 if rail else 22), side, 14 if rail else 16)
-        self._brand.setVisible(not rail)
-        self._mark.setVisible(rail)
         self._foot.setSpacing(4 if rail else 0)
         self._foot.setDirection(QBoxLayout.Direction.TopToBottom if rail else QBoxLayout.Direction.LeftToRight)
         for button in (*self._pages.values(), self._lock, self._help):
             button.set_rail(rail)
+        self._make_room()
         self.update()
+
+    def _make_room(self) -> None:
+        """The sign of the program is there where it does not take the room of a page."""
+        rail = self._width_class is WidthClass.NARROW
+        sign = self._mark if rail else self._brand
+        for part in (self._mark, self._brand):
+            part.setVisible(part is sign and self._has_room_for(part))
+        self._below_brand.changeSize(0, 0 if sign.isHidden() else _BELOW_BRAND)
+        self._column.invalidate()
+
+    def _has_room_for(self, sign: QWidget) -> bool:
+        margins, spacing = self._column.contentsMargins(), self._column.spacing()
+        parts = (sign, self._places, self._help, self._footer)
+        needed = (
+            sum(part.sizeHint().height() + spacing for part in parts) + _BELOW_BRAND + 2 * _ABOVE_FOOT + 4 * spacing
+        )
+        return needed + margins.top() + margins.bottom() <= self.height()

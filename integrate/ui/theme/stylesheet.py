@@ -22,10 +22,21 @@ class Colours(Protocol):
         """A length at the chosen text size."""
 
 
-_TOKENS: Final = ("surface", "ink1", "ink2", "line", "hair", "select", "disabled", "control")
+_TOKENS: Final = ("surface", "ink1", "ink2", "line", "hair", "select", "disabled", "control", "sunken", "focus")
 _RULES: Final = """
 QLineEdit {{ lineedit-password-character: 8226; }}
 QLineEdit[frame="false"] {{ background: transparent; border: none; }}
+QDateTimeEdit {{
+  background: {surface}; color: {ink1}; border: {thin}px solid {control}; border-radius: 8px;
+  padding: 0 13px;
+}}
+QDateTimeEdit:focus {{ border: 2px solid {focus}; padding: 0 12px; }}
+QDateTimeEdit:disabled {{ background: {sunken}; color: {disabled}; }}
+QDateTimeEdit::up-button, QDateTimeEdit::down-button {{
+  subcontrol-origin: border; subcontrol-position: top right; width: {step}px; border: none; background: transparent;
+}}
+QDateTimeEdit::down-button {{ subcontrol-position: bottom right; }}
+QDateTimeEdit::up-arrow, QDateTimeEdit::down-arrow {{ width: 0; height: 0; }}
 QToolTip {{ background: {surface}; color: {ink1}; border: {thin}px solid {line}; padding: 5px 8px; }}
 QMenu {{ background: {surface}; color: {ink1}; border: {thin}px solid {line}; padding: 5px; }}
 QMenu::item {{ padding: {item}px 24px {item}px 12px; border-radius: 6px; border: {thin}px solid transparent; }}
@@ -61,6 +72,7 @@ def stylesheet(theme: Colours) -> str:
         thin=2 if contrast else 1,  # QSS rounds 1.5 down; high contrast asks for no less than 1.5
         item=theme.px(6),
         row=theme.px(32),
+        step=theme.px(32),
         bar=theme.hex("control" if contrast else "line"),
         chosen=theme.hex("ink1") if contrast else "transparent",
         **{token: theme.hex(token) for token in _TOKENS},

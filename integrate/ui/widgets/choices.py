@@ -18,6 +18,7 @@ _BOX: Final = 20
 _GAP: Final = 10
 _RADIUS: Final = 6
 _TARGET: Final = 28
+_LONGEST: Final = 200  # what is longer is no word but a path, say: it breaks rather than widen the page; at 100 %
 _FLAGS: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
 
 
@@ -51,7 +52,16 @@ class _Marks:
             return QSize(0, 0)
         metrics = QFontMetrics(self._button.font())
         bounds = QRect(0, 0, max(width, 1), 1 << 16)
-        return metrics.boundingRect(bounds, _FLAGS, text).size()
+        return metrics.boundingRect(bounds, self._flags(width), text).size()
+
+    def _flags(self, width: int) -> int:
+        """Between words, and anywhere where one word is wider than the room there is."""
+        anywhere = Qt.TextFlag.TextWrapAnywhere if self._longest() > width else Qt.TextFlag(0)
+        return int(_FLAGS | anywhere)
+
+    def _longest(self) -> int:
+        metrics = QFontMetrics(self._button.font())
+        return max((metrics.horizontalAdvance(word) for word in self._button.text().split()), default=0)
 
     def _taken(self) -> int:
         return self.side + (_GAP if self._button.text() else 0)
@@ -62,8 +72,7 @@ class _Marks:
         return QSize(self._taken() + words.width(), max(self.side, words.height() + 6, lowest))
 
     def narrowest(self) -> QSize:
-        metrics = QFontMetrics(self._button.font())
-        longest = max((metrics.horizontalAdvance(word) for word in self._button.text().split()), default=0)
+        longest = min(self._longest(), self._theme.px(_LONGEST))
         return QSize(self._taken() + longest, self.size().height())
 
     def holds(self, pos: QPoint) -> bool:
@@ -87,7 +96,8 @@ class _Marks:
         place = mirrored(self._button.layoutDirection(), rect, room)
         painter.setPen(self._theme.color(self._token if self._button.isEnabled() else "disabled"))
         side = leading(self._button.layoutDirection())
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignTop | _FLAGS, self._button.text())
+        flags = int(side | Qt.AlignmentFlag.AlignTop) | self._flags(place.width())
+        painter.drawText(place, flags, self._button.text())
 
     def paint_ground(self, painter: QPainter, *, filled: bool, round_mark: bool) -> QColor:
         """Draw the mark's ground; returns the colour for what is in it."""
@@ -122,7 +132,7 @@ class _Marked:
         return self._marks.size()
 
     def minimumSizeHint(self) -> QSize:
-        """Mark and the longest word."""
+        """Mark and the longest word, as far as it is one."""
         return self._marks.narrowest()
 
     def hasHeightForWidth(self) -> bool:

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAccessibleWidget,
+    QComboBox,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from integrate.ui.widgets.focus_ring import set_ring
 from integrate.ui.widgets.paint import RADIUS_CONTROL, control_height, leading, mirrored, picture, rounded, stroke
@@ -20,7 +27,7 @@ _PADDING: Final = 14
 _CHEVRON: Final = 16
 
 
-class _Combo(QComboBox):
+class MenuCombo(QComboBox):
     """A combo box that paints itself like a field."""
 
     def __init__(self, theme: Theme, height: int) -> None:
@@ -76,6 +83,58 @@ class _Combo(QComboBox):
         painter.drawText(mirrored(direction, inner, words), flags, text)
 
 
+class MenuComboTold(QAccessibleWidget):
+    """What a screen reader is told of a list to choose from: its label is its name, and its answer its value.
+
+    Qt itself gives the answer as the name, on Linux and macOS.
+    """
+
+    def __init__(self, combo: MenuCombo) -> None:
+        super().__init__(combo, QAccessible.Role.ComboBox, "")
+        self._combo = combo
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Name and value."""
+        if kind is QAccessible.Text.Name:
+            return self._combo.accessibleName()
+        if kind is QAccessible.Text.Value:
+            return self._combo.currentText()
+        return super().text(kind)
+
+    def state(self) -> QAccessible.State:
+        """It opens a list."""
+        state = super().state()
+        shown = self._combo.view().isVisible()
+        state.expandable, state.hasPopup = 1, 1
+        state.expanded, state.collapsed = int(shown), int(not shown)
+        return state
+
+    def childCount(self) -> int:
+        """The list."""
+        return 1
+
+    def child(self, index: int) -> QAccessibleInterface:
+        """The list, the only one there is."""
+        return QAccessible.queryAccessibleInterface(self._combo.view())
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        """Where the list is."""
+        return 0 if child.object() is self._combo.view() else -1
+
+    def actionNames(self) -> list[str]:
+        """It can be opened, and given the focus."""
+        return [self.showMenuAction(), self.pressAction(), self.setFocusAction()]
+
+    def doAction(self, name: str) -> None:
+        """Open or close the list."""
+        if name not in (self.showMenuAction(), self.pressAction()):
+            super().doAction(name)
+        elif self._combo.view().isVisible():
+            self._combo.hidePopup()
+        else:
+            self._combo.showPopup()
+
+
 class MenuField(QWidget):
     """A label above a list to choose from. ``options`` are (value, words); ``chosen`` brings what a person chose."""
 
@@ -93,12 +152,12 @@ class MenuField(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.combo = _Combo(theme, height)
+        self.combo = MenuCombo(theme, height)
         self.combo.setAccessibleName(label)
         self.label = Text(theme, label, "label", weight=500)
         if not show_label:  # never shown here: it has no parent yet, and would be a window for a moment
             self.label.hide()
-        self.label.setBuddy(self.combo)  # on Linux the name of a combo box is its value; its label is told by this
+        self.label.setBuddy(self.combo)
         self.setFocusProxy(self.combo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -36,7 +36,15 @@ def install_roles() -> None:
 
 
 def _interface(class_name: str, thing: QObject) -> QAccessibleInterface | None:
+    if class_name == "MenuCombo":
+        return _menu_combo(thing)
     role = _ROLES.get(class_name)
     if role is None or not isinstance(thing, QWidget):
         return None
     return QAccessibleWidget(thing, role, "")
+
+
+def _menu_combo(thing: QObject) -> QAccessibleInterface | None:
+    from integrate.ui.widgets.menu_field import MenuCombo, MenuComboTold  # there already: the thing is one
+
+    return MenuComboTold(thing) if isinstance(thing, MenuCombo) else None

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from integrate.ui.widgets.announce import announce
@@ -21,6 +34,8 @@ _ACROSS: Final = 10  # with the four pixels that a document keeps free, the 14 o
 _DOWN: Final = 7
 _DOCUMENT_MARGIN: Final = 4
 _ERROR_ICON: Final = 15
+_LONG: Final = 5_000  # characters from which a field always has its scroll bar
+_NO_BREAK: Final = re.compile(r"\S{2000}")
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -37,6 +52,49 @@ class _Edit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_ring(self, None)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted or dropped may be of any length."""
+        text, put = source.text(), partial(super().insertFromMimeData, source)
+        if self.document().characterCount() + len(text) <= _LONG:
+            put()
+            return
+        before, after = self._around_selection()
+        self.become(before + text + after, put)
+
+    def become(self, whole: str, put: Callable[[], object]) -> None:
+        """Let ``put`` make ``whole`` of what stands here, without setting very long words again and again.
+
+        A scroll bar that comes only after the first setting narrows the field, and all is set a second time. And in a
+        run without a space Qt looks for the end of a word from every line on: there it may break anywhere, from before
+        the run is there until it is gone.
+        """
+        is_long = len(whole) > _LONG
+        endless = is_long and _NO_BREAK.search(whole) is not None
+        if is_long:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        if endless:
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        put()
+        if not is_long:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        if not endless:
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+    def note_change(self) -> None:
+        """Wrap whole words again once little is left of a long text."""
+        if self.document().characterCount() <= _LONG:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+    def _around_selection(self) -> tuple[str, str]:
+        """What stands before what is selected, and behind it."""
+        before, after = QTextCursor(self.document()), QTextCursor(self.document())
+        cursor, keep = self.textCursor(), QTextCursor.MoveMode.KeepAnchor
+        before.setPosition(cursor.selectionStart(), keep)
+        after.setPosition(cursor.selectionEnd())
+        after.movePosition(QTextCursor.MoveOperation.End, keep)
+        return before.selectedText(), after.selectedText()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter finishes, where it is to."""
@@ -146,7 +204,7 @@ class TextArea(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put words in, with the caret behind them."""
-        self.edit.setPlainText(text)
+        self.edit.become(text, partial(self.edit.setPlainText, text))
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
 
     def error(self) -> str:
@@ -186,6 +244,7 @@ class TextArea(QWidget):
         self._grow()
 
     def _text_changed(self) -> None:
+        self.edit.note_change()
         self._grow()
         self.changed.emit()
 

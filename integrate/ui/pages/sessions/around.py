@@ -19,6 +19,7 @@ from integrate.domain.where import RUNS_FOR
 from integrate.i18n import _
 from integrate.journal.browsing import first_rows
 from integrate.journal.check_ins import list_check_ins
+from integrate.journal.courses import get_course
 from integrate.journal.letters import ClosedLetter, list_letters
 from integrate.journal.measures import definitions
 from integrate.journal.opening import Journal
@@ -26,7 +27,7 @@ from integrate.journal.practices import PracticeView, list_practices
 from integrate.journal.sessions import list_lines, list_sessions
 from integrate.journal.threads import ThreadView, get_thread, list_threads, threads_with
 from integrate.ui.check_in.reading import MOOD
-from integrate.ui.pages.sessions.reading import ENTRIES, OneSession, read_session
+from integrate.ui.pages.sessions.reading import ENTRIES, MOMENTS, OneSession, read_session
 from integrate.ui.pages.sessions.words import brief_day, mark_words, short_name
 
 INSIGHTS: Final = 40
@@ -100,6 +101,7 @@ class Around:
     before: Session | None = None
     last_time: LastTime = LastTime()
     moods: tuple[DayMood, ...] = ()
+    course_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,15 @@ class WholeSession:
     around: Around
 
 
-def read_whole(journal: Journal, stop: Stop, session_id: UUID, now: ZonedTime, limit: int = ENTRIES) -> WholeSession:
-    """The page of one session at ``now``, with its newest ``limit`` entries.
+def read_whole(
+    journal: Journal, stop: Stop, session_id: UUID, now: ZonedTime, limit: int = ENTRIES, moment_limit: int = MOMENTS
+) -> WholeSession:
+    """The page of one session at ``now``, with its newest ``limit`` entries and its first ``moment_limit`` moments.
 
     Raises:
         WrongUsage, RecordDamaged, Stopped, DatabaseDamaged: as :func:`read_session`.
     """
-    one = read_session(journal, stop, session_id, now, limit)
+    one = read_session(journal, stop, session_id, now, limit, moment_limit)
     stop.check()
     return WholeSession(one, read_around(journal, stop, one, now))
 
@@ -143,6 +147,7 @@ def read_around(journal: Journal, stop: Stop, one: OneSession, now: ZonedTime) -
         before=before,
         last_time=_last_time(journal, before, today) if coming else LastTime(),
         moods=_moods(journal, stop, one),
+        course_over=coming and get_course(journal, session.ref.course).is_closed,
     )
 
 

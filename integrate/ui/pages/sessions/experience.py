@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.domain.entry import Changes, Unreadable
 from integrate.domain.moments import Moment, MomentKind
@@ -19,10 +19,12 @@ from integrate.ui.pages.sessions.around import is_written_in
 from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.moment_sheet import MomentSheet
 from integrate.ui.pages.sessions.parts import replace_rows
-from integrate.ui.pages.sessions.rows import MarkSign, MomentRow
+from integrate.ui.pages.sessions.rows import PADDING, MarkSign, MomentRow
+from integrate.ui.pages.sessions.sections import StageBody
 from integrate.ui.pages.sessions.show_all import AllSheet
 from integrate.ui.pages.sessions.words import clock_words, mark_words
-from integrate.ui.widgets.buttons import Button
+from integrate.ui.widgets.flow import FlowLayout
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -31,13 +33,18 @@ if TYPE_CHECKING:
 
 _Key = tuple[Moment | Unreadable, bool, bool, bool]
 
-_AT_ONCE: Final = 40  # rows that are made in one go: more would keep the window busy
+_APART: Final = 24  # pixels between the timeline and the legend beside it
+_BELOW: Final = 8
 
 
-class ExperienceStage(QWidget):
-    """The timeline. A click on a moment lets it be changed, or shows all of it in a journal open to read only."""
+class ExperienceStage(StageBody):
+    """The timeline. A click on a moment lets it be changed, or shows all of it in a journal open to read only.
+
+    Only the first moments are given to it: ``more_wanted`` asks for some of the others as well.
+    """
 
     told = Signal(str, object)
+    more_wanted = Signal()
 
     def __init__(self, context: PageContext, drafts: Drafts) -> None:
         super().__init__()
@@ -46,44 +53,73 @@ class ExperienceStage(QWidget):
         self._drafts = drafts
         self._session: Session | None = None
         self._moments: tuple[Moment | Unreadable, ...] = ()
-        self._limit = _AT_ONCE
+        self._count = 0
+        self._first_new: int | None = None  # the row to go to once those that were asked for are there
         self._rows: list[tuple[_Key, QWidget]] = []
         theme = self._theme
         self.count = Text(theme, "", "caption", "ink3", wrap=False)
         self._none = Text(theme, _("No moments yet. They can also be added afterwards."), "body", "ink2")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(0)
-        self.more_button = Button(theme, "", "quiet", small=True)
-        self.add_button = Button(theme, _("Add a moment"), "quiet", "plus", small=True)
+        self.more_button = FlushButton(theme, "")
+        self.add_button = FlushButton(theme, _("Add a moment"), "plus")
         self._legend = Legend(theme)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(Text(theme, _("Timeline"), "label", "ink2", weight=600), 1)
-        head.addWidget(self.count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._none)
-        column.addLayout(self._stack)
-        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addStretch(1)
-        column.addWidget(self._legend)
+        self._lay_out()
         self.more_button.hide()
         self._legend.hide()
         self.add_button.setVisible(self._desk.may_write)
         self.add_button.clicked.connect(self.add)
-        self.more_button.clicked.connect(self._show_more)
+        self.more_button.clicked.connect(self._want_more)
 
-    def show_moments(self, session: Session, moments: Sequence[Moment | Unreadable]) -> None:
-        """Show the moments of a session; what cannot be read is named where it stands."""
+    def _lay_out(self) -> None:
+        """The timeline, whose rows reach beyond the words with their ground, and the legend below or beside it."""
+        head = QHBoxLayout()
+        head.setContentsMargins(PADDING, 0, PADDING, 0)
+        head.setSpacing(12)
+        head.addWidget(Text(self._theme, _("Timeline"), "label", "ink2", weight=600), 1)
+        head.addWidget(self.count)
+        none = QVBoxLayout()
+        none.setContentsMargins(PADDING, 0, PADDING, 0)
+        none.addWidget(self._none)
+        below = QVBoxLayout()
+        below.setContentsMargins(PADDING, 0, PADDING, 0)
+        below.setSpacing(4)
+        for button in (self.more_button, self.add_button):
+            below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        timeline = QVBoxLayout()
+        timeline.setSpacing(8)
+        for layout in (head, none, self._stack, below):
+            timeline.addLayout(layout)
+        timeline.addStretch(1)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(PADDING, 0, PADDING, 0)
+        beside.addWidget(self._legend)
+        beside.addStretch(1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(_BELOW)
+        self._halves.addLayout(timeline, 1)
+        self._halves.addLayout(beside)
+
+    def set_beside(self, beside: bool) -> None:
+        """The legend beside the timeline, or below it."""
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._halves.setSpacing(_APART if beside else _BELOW)
+        self._halves.setStretch(1, int(beside))
+
+    def show_moments(self, session: Session, moments: Sequence[Moment | Unreadable], count: int) -> None:
+        """Show the first moments of a session, of ``count``; what cannot be read is named where it stands."""
         if self._session is None or session.id != self._session.id:
-            self._limit = _AT_ONCE
-        elif (session, tuple(moments)) == (self._session, self._moments):
+            self._first_new = None
+        elif (session, tuple(moments), count) == (self._session, self._moments, self._count):
             return
-        self._session, self._moments = session, tuple(moments)
+        self._session, self._moments, self._count = session, tuple(moments), count
         self._fill()
+        rows = self.rows()
+        if self._first_new is not None and self._first_new < len(rows):
+            rows[self._first_new].setFocus(Qt.FocusReason.TabFocusReason)
+            self._first_new = None
 
     def rows(self) -> tuple[MomentRow, ...]:
         """The rows that can be read, in order."""
@@ -95,8 +131,7 @@ class ExperienceStage(QWidget):
 
     def _fill(self) -> None:
         held = next((row.moment.id for row in self.rows() if row.hasFocus()), None)
-        count = len(self._moments)
-        shown = self._moments[: self._limit]
+        shown, count = self._moments, self._count
         keys = [self._key(moment, place == 0, place == count - 1) for place, moment in enumerate(shown)]
         there = dict(self._rows)
         rows = [(key, there.pop(key) if key in there else self._row(*key)) for key in keys]
@@ -129,13 +164,9 @@ class ExperienceStage(QWidget):
         row.clicked.connect(partial(self._open if self._desk.may_write else self._read, moment))
         return row
 
-    def _show_more(self) -> None:
-        first = len(self.rows())
-        self._limit += _AT_ONCE
-        self._fill()
-        rows = self.rows()
-        if first < len(rows):
-            rows[first].setFocus(Qt.FocusReason.TabFocusReason)
+    def _want_more(self) -> None:
+        self._first_new = len(self.rows())
+        self.more_wanted.emit()
 
     def _open(self, moment: Moment | None, _checked: bool = False) -> None:
         if self._session is None or not self._desk.may_write:
@@ -169,12 +200,12 @@ class Legend(QWidget):
             (MomentKind.VITALS, _("vital signs")),
             (MomentKind.EFFECT, _("side effect")),
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(2)
+        flow = FlowLayout(self, gap=16, line_gap=2)
         for kind, words in kinds:
-            row = QHBoxLayout()
+            sign = QWidget()
+            row = QHBoxLayout(sign)
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(6)
             row.addWidget(MarkSign(theme, kind))
-            row.addWidget(Text(theme, words, "caption", "ink3"), 1)
-            column.addLayout(row)
+            row.addWidget(Text(theme, words, "caption", "ink3", wrap=False))
+            flow.addWidget(sign)

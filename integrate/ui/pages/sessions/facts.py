@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.domain.sessions import ROUTE_WORDS, SETTING_WORDS, Session, SessionState
 from integrate.i18n import _
 from integrate.ui.pages.sessions.words import full_day, span_words
-from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.card import Divider
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -67,12 +67,15 @@ class FactsRow(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_BETWEEN)
         self._grid.setVerticalSpacing(10)
-        self.edit_button = Button(theme, _("Edit"), "quiet_neutral", small=True)
+        self.edit_button = FlushButton(theme, _("Edit"), neutral=True)
         self.edit_button.setAccessibleName(_("Edit this session"))
         row = QHBoxLayout()
         row.setContentsMargins(0, 12, 0, 12)
         row.setSpacing(16)
         row.addLayout(self._grid, 1)
+        for fact in self._facts.values():  # before the button: that is the order in which they are read
+            fact.setParent(self)
+            fact.hide()
         row.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,24 +84,22 @@ class FactsRow(QWidget):
         column.addLayout(row)
         column.addWidget(Divider(theme))
         self.edit_button.setVisible(may_write)  # only now: without a place it would be a window for a moment
-        for fact in self._facts.values():
-            fact.setParent(self)
-            fact.hide()
         self.edit_button.clicked.connect(self.edit_wanted)
         theme.changed.connect(self._arrange)
 
-    def show_session(self, session: Session) -> None:
-        """Say what is known."""
+    def show_session(self, session: Session, *, over: bool = False) -> None:
+        """Say what is known. Once its course is ``over``, nothing is said of a day that was planned in it."""
         draft = session.draft
         day = full_day(draft.day) if draft.day is not None else _("No day yet")
         if session.state is not SessionState.HELD and draft.at is not None:
             day = _("{day}, {time}").format(day=day, time=span_words(session))
         self._facts["date"].caption.set_text(_date_caption(session.state))
-        present = draft.present
+        present = " · ".join(name.strip() for name in draft.present.split(",") if name.strip())
         if draft.by_video:
-            present = _("{who} · by video").format(who=present) if present else _("By video")
+            # Translators: who was there, and that it was over video: "Daniel · Ines by video"
+            present = _("{who} by video").format(who=present) if present else _("By video")
         words = {
-            "date": day,
+            "date": "" if over and session.state is SessionState.PLANNED else day,
             "setting": _(SETTING_WORDS[draft.setting]) if draft.setting is not None else "",
             "route": _(ROUTE_WORDS[draft.route]) if draft.route is not None else "",
             "dose": draft.dose,
@@ -118,6 +119,17 @@ class FactsRow(QWidget):
         """As many side by side as there is room for."""
         super().resizeEvent(event)
         self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a hairline between facts that stand side by side."""
+        painter, colour = QPainter(self), self._theme.color("hair")
+        thick = 2 if self._theme.scheme.contrast else 1
+        for place, fact in enumerate(self._shown):
+            if place % max(self._columns, 1) == 0:
+                continue
+            left_to_right = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+            x = fact.x() - _BETWEEN // 2 if left_to_right else fact.geometry().right() + _BETWEEN // 2
+            painter.fillRect(x, fact.y(), thick, fact.height(), colour)
 
     def _arrange(self) -> None:
         room = self.width() - self.edit_button.sizeHint().width() - 16

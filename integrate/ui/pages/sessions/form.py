@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.domain.times import ZonedTime, find_zone
 from integrate.errors import KnownError
@@ -17,7 +17,7 @@ from integrate.i18n import _
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.choices import TickBox
-from integrate.ui.widgets.focus_ring import set_ring
+from integrate.ui.widgets.day_time import DayEdit, TimeEdit
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 from integrate.ui.wording import failure_words
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from integrate.journal.opening import Journal
     from integrate.ui.page import PageContext
     from integrate.ui.theme.theme import Theme
-
-_FIELD: Final = 40
 
 Drafts = dict[str, dict[str, Any]]
 """What was typed into a sheet that was closed without a word, by the sheet it was typed into. It goes with the page."""
@@ -47,7 +45,6 @@ class OpenField(QWidget):
         self.open_box = TickBox(theme, still_open)
         self.open_box.setAccessibleName(f"{label}: {still_open}")
         self._edit.setAccessibleName(label)
-        set_ring(self._edit, None)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._edit)
@@ -59,14 +56,6 @@ class OpenField(QWidget):
         column.addWidget(self.label)
         column.addLayout(row)
         self.open_box.toggled.connect(self._toggled)
-        self.apply_theme()
-        theme.changed.connect(self.apply_theme)
-
-    def apply_theme(self) -> None:
-        """Take font and height from the theme in force."""
-        for part in (self._edit, self._edit.lineEdit()):  # the line keeps a font of its own
-            part.setFont(self._theme.font("body"))
-        self._edit.setMinimumHeight(self._theme.px(_FIELD))
 
     def set_needed(self, needed: bool) -> None:
         """Whether it has to be said: then it cannot stay open."""
@@ -92,7 +81,7 @@ class DayField(OpenField):
     """A day; ``today`` is where the calendar stands while none was chosen."""
 
     def __init__(self, theme: Theme, label: str, still_open: str, day: date | None, today: date) -> None:
-        self.edit = QDateEdit()
+        self.edit = DayEdit(theme)
         super().__init__(theme, label, still_open, self.edit)
         self._today = today
         self.set_value(day)
@@ -115,7 +104,7 @@ class TimeField(OpenField):
     """A time of day in whole minutes."""
 
     def __init__(self, theme: Theme, label: str, still_open: str, at: time | None) -> None:
-        self.edit = QTimeEdit()
+        self.edit = TimeEdit(theme)
         super().__init__(theme, label, still_open, self.edit)
         self.set_value(at)
         self.edit.timeChanged.connect(self.changed)

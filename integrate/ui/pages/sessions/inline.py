@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.errors import KnownError
@@ -17,9 +16,6 @@ from integrate.ui.wording import failure_words
 
 if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
-
-_LONG: Final = 5_000  # characters from which a field always has its scroll bar
-_NO_BREAK: Final = re.compile(r"\S{2000}")
 
 
 class InlineEditor(QWidget):
@@ -60,7 +56,6 @@ class InlineEditor(QWidget):
         self.keep_button.setAccessibleName(_("Keep it: {what}").format(what=name))
         self.cancel_button.setAccessibleName(_("Cancel: {what}").format(what=name))
         self.area.set_error("")
-        make_ready_for(self.area, text)
         self.area.set_text(text)
         self.show()
         self.area.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -103,16 +98,3 @@ class InlineEditor(QWidget):
                 self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def make_ready_for(area: TextArea, text: str) -> None:
-    """Let a field take very long words without setting them again and again, which would keep the window busy.
-
-    A scroll bar that comes only after the first setting narrows the field, and all is set a second time. And in a run
-    without a space Qt looks for the end of a word from every line on.
-    """
-    policies, modes = Qt.ScrollBarPolicy, QTextOption.WrapMode
-    is_long = len(text) > _LONG
-    area.edit.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if is_long else policies.ScrollBarAsNeeded)
-    endless = is_long and _NO_BREAK.search(text) is not None
-    area.edit.setWordWrapMode(modes.WrapAnywhere if endless else modes.WrapAtWordBoundaryOrAnywhere)

@@ -22,9 +22,10 @@ from integrate.ui.pages.sessions.mood_dots import MoodPart
 from integrate.ui.pages.sessions.parts import replace_rows
 from integrate.ui.pages.sessions.practice_list import PracticeList
 from integrate.ui.pages.sessions.reading import OneSession
-from integrate.ui.pages.sessions.rows import EntryRow
+from integrate.ui.pages.sessions.rows import PADDING, EntryRow
+from integrate.ui.pages.sessions.sections import Sections, StageBody
 from integrate.ui.pages.sessions.thoughts import Thoughts
-from integrate.ui.widgets.buttons import Button
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 from integrate.ui.wording import short_day
 
@@ -37,7 +38,7 @@ _KINDS: Final = (
 )
 
 
-class IntegrateStage(QWidget):
+class IntegrateStage(StageBody):
     """``entry_wanted`` brings the id of an entry, ``more_wanted`` asks for older ones.
 
     ``thread_wanted`` brings the id of a thread, ``threads_wanted`` asks for all; ``told`` is as in LineSection.
@@ -64,37 +65,44 @@ class IntegrateStage(QWidget):
         self._none = Text(theme, _("No entries about this session yet."), "body", "ink2")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(0)
-        self.more_button = Button(theme, _("Show older entries"), "quiet", small=True)
+        self.more_button = FlushButton(theme, _("Show older entries"))
         self.sections: dict[LineKind, LineSection] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        for part in (self.moods, self.thoughts, self.practices):
-            column.addWidget(part)
-        column.addWidget(self.effects, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addLayout(self._entries())
         for kind, title, add in _KINDS:
             section = LineSection(context, kind, _(title), _(add))
             section.told.connect(self.told)
             self.sections[kind] = section
-            column.addWidget(section)
-        column.addWidget(self.letters)
-        column.addStretch(1)
+        entries = self._entries()
+        self._effects = _leading(self.effects)
+        first = (self.moods, self._effects, self.thoughts, self.practices)
+        self._sections = Sections(
+            theme, first, (entries, *self.sections.values(), self.letters), outset=(entries,)
+        )  # fmt: skip
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._sections)
         self.more_button.hide()
         self._connect()
 
-    def _entries(self) -> QVBoxLayout:
+    def _entries(self) -> QWidget:
+        """The entries; the ground of their rows reaches beyond the words."""
         head = QHBoxLayout()
+        head.setContentsMargins(PADDING, 0, PADDING, 0)
         head.setSpacing(12)
         head.addWidget(Text(self._theme, _("Entries"), "label", "ink2", weight=600), 1)
         head.addWidget(self.count)
-        entries = QVBoxLayout()
+        below = QVBoxLayout()
+        below.setContentsMargins(PADDING, 0, PADDING, 0)
+        below.addWidget(self._none)
+        more = QVBoxLayout()
+        more.setContentsMargins(PADDING, 0, PADDING, 0)
+        more.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeading)
+        part = QWidget()
+        entries = QVBoxLayout(part)
+        entries.setContentsMargins(0, 0, 0, 0)
         entries.setSpacing(4)
-        entries.addLayout(head)
-        entries.addWidget(self._none)
-        entries.addLayout(self._stack)
-        entries.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeading)
-        return entries
+        for layout in (head, below, self._stack, more):
+            entries.addLayout(layout)
+        return part
 
     def _connect(self) -> None:
         self.more_button.clicked.connect(self.more_wanted)
@@ -105,6 +113,10 @@ class IntegrateStage(QWidget):
         self.practices.told.connect(self.told)
         self.letters.told.connect(self.told)
 
+    def set_beside(self, beside: bool) -> None:
+        """How it went on beside what was written and agreed, or above it."""
+        self._sections.set_beside(beside)
+
     def show_session(self, found: OneSession, around: Around, today: date) -> None:
         """Show what belongs to a session."""
         session = found.session
@@ -113,6 +125,7 @@ class IntegrateStage(QWidget):
             section.show_lines(session.id, own, today)
         self.moods.show_moods(around.moods, session, today)
         self.effects.show_session(session)
+        self._effects.setVisible(not self.effects.isHidden())
         self.thoughts.show_thoughts(session.id, session.ref, found.insights, around)
         self.practices.show_practices(session.id, around, today)
         self.letters.show_letters(around.letters, session, today)
@@ -156,3 +169,12 @@ class IntegrateStage(QWidget):
 
     def _wanted(self, entry_id: UUID, _checked: bool = False) -> None:
         self.entry_wanted.emit(entry_id)
+
+
+def _leading(part: QWidget) -> QWidget:
+    """A part that is only as wide as its words."""
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(part, 0, Qt.AlignmentFlag.AlignLeading)
+    return place

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from integrate.i18n import _, ngettext
 from integrate.ui.pages.sessions.around import LastTime, ThreadRef, in_thread_words
 from integrate.ui.pages.sessions.parts import ThreadLink, box_of, never_share_mark, own_words, replace_rows
-from integrate.ui.widgets.buttons import Button
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class LastTimePart(QWidget):
         self._heading = Text(self._theme, "", "label", "ink2", weight=600)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
-        self.more_button = Button(self._theme, "", "quiet", small=True)
+        self.more_button = FlushButton(self._theme, "")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._heading)
         column.addLayout(self._stack)

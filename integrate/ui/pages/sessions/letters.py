@@ -22,6 +22,7 @@ from integrate.ui.pages.sessions.show_all import AllSheet
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.card import Card
 from integrate.ui.widgets.choices import TickBox
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 from integrate.ui.widgets.text_area import TextArea
 
@@ -110,7 +111,7 @@ class ArrivedLetters(LetterReading):
         inside.addWidget(Text(self._theme, _("A letter from you"), "label", "ink2", weight=600))
         inside.addLayout(self._stack)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         self.hide()
 
@@ -133,7 +134,7 @@ class LettersToNext(LetterReading):
         self._drafts = drafts
         self._session: Session | None = None
         self.setAccessibleName(_("A letter to the next session"))
-        self.write_button = Button(self._theme, _("Write a letter"), "quiet", "pen-line", small=True)
+        self.write_button = FlushButton(self._theme, _("Write a letter"), "pen-line")
         self.write_button.setAccessibleName(_("Write a letter to the next session"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -25,10 +25,12 @@ from integrate.ui.pages.sessions.parts import (
     show_all_button,
     stops_in,
 )
+from integrate.ui.pages.sessions.sections import Section
 from integrate.ui.pages.sessions.words import brief_day, short_name
 from integrate.ui.pages.sessions.writing import KeepingEditor
 from integrate.ui.widgets.buttons import Button, IconButton
 from integrate.ui.widgets.choices import TickBox
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.menu import Menu
 from integrate.ui.widgets.text import Text
 
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from integrate.journal.sessions import SavedLine
     from integrate.ui.page import PageContext
 
-_ABOVE: Final = 12
 _AT_ONCE: Final = 20  # rows that are made in one go: more would keep the window busy
 _LONGEST_WORD: Final = 40
 _NARROWEST: Final = 120
@@ -46,7 +47,7 @@ _TICKED: Final = frozenset({LineKind.CHECK, LineKind.FOR_PRESCRIBER, LineKind.FO
 QUESTIONS: Final = frozenset({LineKind.FOR_PRESCRIBER, LineKind.FOR_THERAPIST})
 
 
-class LineSection(QWidget):
+class LineSection(Section):
     """All lines of ``kind``. While there are none it is only its *Add* button.
 
     ``show_lines`` may come at any time: what is being written stays. :meth:`flush` keeps what is not kept.
@@ -58,7 +59,6 @@ class LineSection(QWidget):
     def __init__(self, context: PageContext, kind: LineKind, title: str, add: str) -> None:
         super().__init__()
         self.kind = kind
-        self._above = kind is not LineKind.INTENTION  # which comes first
         self._context = context
         self._theme, self._desk = context.theme, context.desk
         self._session_id: UUID | None = None
@@ -70,8 +70,8 @@ class LineSection(QWidget):
         self.setAccessibleName(title)
         self.heading = Text(self._theme, title, "label", "ink2", weight=600)
         self.editor = KeepingEditor(context)
-        self.more_button = Button(self._theme, "", "quiet", small=True)
-        self.add_button = Button(self._theme, add, "quiet", "plus", small=True)
+        self.more_button = FlushButton(self._theme, "")
+        self.add_button = FlushButton(self._theme, add, "plus")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(2)
         self._column = QVBoxLayout(self)
@@ -90,6 +90,16 @@ class LineSection(QWidget):
         self.editor.closed.connect(self._closed)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
+
+    def is_filled(self) -> bool:
+        """Whether there are lines, or one is being written."""
+        return not self.heading.isHidden()
+
+    def set_title(self, title: str) -> None:
+        """Call it something else."""
+        if title != self.heading.words():
+            self.heading.set_text(title)
+            self.setAccessibleName(title)
 
     def show_lines(self, session_id: UUID, lines: Sequence[Line | Unreadable], today: date) -> None:
         """Show the lines of a session; another one than before closes what is open."""
@@ -137,8 +147,6 @@ class LineSection(QWidget):
         editing = self._editing
         self.heading.setVisible(bool(self._lines) or editing is not None)
         self.setVisible(self._desk.may_write or bool(self._lines))
-        apart = self._above and (self._lines or editing is not None)  # what is only a button stands close to the next
-        self._column.setContentsMargins(0, _ABOVE if apart else 0, 0, 0)
         self.add_button.setVisible(self._desk.may_write and editing is None)
         for line, row in self._rows:
             row.setVisible(editing is None or not isinstance(line, Line) or editing != ("text", line.id))

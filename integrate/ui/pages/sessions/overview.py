@@ -244,9 +244,10 @@ class OverviewView(QWidget):
     def _show_sessions(self, found: Overview) -> None:
         held = next((row.session_id for row in self.rows() if row.hasFocus()), None)
         today = ZonedTime(self._desk.clock.now(), self._desk.clock.zone()).local_date()
-        if self._on_path == (found.sessions, today):
+        over = found.course is not None and found.course.is_closed
+        if self._on_path == (found.sessions, today, over):
             return
-        self._on_path = (found.sessions, today)
+        self._on_path = (found.sessions, today, over)
         for row in self._rows:
             row.hide()
             row.deleteLater()
@@ -254,7 +255,7 @@ class OverviewView(QWidget):
         last = len(found.sessions) - 1
         for place, session in enumerate(found.sessions):
             if isinstance(session, Session):
-                row = SessionRow(self._theme, session, today, first=place == 0, last=place == last)
+                row = SessionRow(self._theme, session, today, first=place == 0, last=place == last, over=over)
                 row.clicked.connect(partial(self._wanted, session.id))
                 self._add_row(row)
             else:

@@ -14,6 +14,7 @@ from integrate.i18n import _
 from integrate.ui.pages.sessions.show_all import AllSheet
 from integrate.ui.pages.sessions.words import short_name
 from integrate.ui.widgets.buttons import Button, PaintedButton
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.focus_ring import set_ring
 from integrate.ui.widgets.icon import Icon
 from integrate.ui.widgets.paint import leading, mirrored, picture
@@ -50,7 +51,7 @@ def own_words(context: PageContext, title: str, text: str, *, most: int = SHOWN)
 
 def show_all_button(context: PageContext, title: str, text: str, name: str) -> Button:
     """A button that shows all of ``text``; ``name`` is what a screen reader hears of it."""
-    button = Button(context.theme, _("Show all of it"), "quiet", small=True)
+    button = FlushButton(context.theme, _("Show all of it"))
     button.setAccessibleName(name)
     button.clicked.connect(partial(_show_all, context, title, text))
     return button
@@ -111,6 +112,35 @@ def replace_rows(place: QVBoxLayout, old: Iterable[QWidget], new: Sequence[QWidg
         if layout is not None:
             layout.setEnabled(True)
             layout.activate()
+    if owner is not None:
+        in_reading_order(owner)
+
+
+def in_reading_order(owner: QWidget) -> None:
+    """Let screen readers meet what is in ``owner`` in the order in which its layouts have it.
+
+    They go by the order of the children, which is that of their making.
+    """
+    layout = owner.layout()
+    if layout is None:
+        return
+    wanted = list(_widgets_in(layout))
+    known = set(wanted)
+    there = [child for child in owner.children() if child in known]
+    same = next((place for place, pair in enumerate(zip(there, wanted, strict=True)) if pair[0] is not pair[1]), None)
+    if same is not None:
+        for widget in wanted[same:]:
+            widget.raise_()
+
+
+def _widgets_in(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _widgets_in(inner)
 
 
 def stops_in(part: QWidget) -> Iterator[QWidget]:

@@ -7,22 +7,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from integrate.domain.entry import Unreadable
 from integrate.domain.sessions import Line, LineKind, SessionState
 from integrate.domain.times import ZonedTime
 from integrate.i18n import N_, _
 from integrate.ui.pages.sessions.around import Around
+from integrate.ui.pages.sessions.clinic import ClinicPart
 from integrate.ui.pages.sessions.last_time import LastTimePart
 from integrate.ui.pages.sessions.letters import ArrivedLetters
 from integrate.ui.pages.sessions.lines import LineSection
-from integrate.ui.pages.sessions.parts import clipped
-from integrate.ui.pages.sessions.show_all import AllSheet
+from integrate.ui.pages.sessions.sections import Sections, StageBody
 from integrate.ui.pages.sessions.touch import TouchSection
 from integrate.ui.pages.sessions.words import brief_day
-from integrate.ui.widgets.buttons import Button
-from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from integrate.ui.page import PageContext
@@ -38,10 +36,10 @@ _KINDS: Final = (
     (LineKind.WORRY, N_("What worries me"), N_("Add a worry")),
     (LineKind.ANCHOR, N_("Anchors for hard moments"), N_("Add an anchor")),
 )
-_SHOWN: Final = 300  # letters of the clinic's instructions before all of them are asked for
+_SECOND: Final = LineKind.FOR_PRESCRIBER  # from here on they stand in the second column, where there is one
 
 
-class PrepareStage(QWidget):
+class PrepareStage(StageBody):
     """The letter for this session, the eight kinds of lines, what the clinic said, and what is open since last time.
 
     ``thread_wanted`` brings the id of a thread, ``threads_wanted`` asks for all; ``told`` is as in LineSection.
@@ -53,27 +51,11 @@ class PrepareStage(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        theme = context.theme
-        self._context = context
         self._desk = context.desk
-        self._instructions = ""
-        self._said = Text(theme, "", "body", "ink2")
-        self._more = Button(theme, _("Show all of it"), "quiet", small=True)
-        self._more.setAccessibleName(_("Show all that my clinic told me"))
-        self._clinic = QWidget()
-        clinic = QVBoxLayout(self._clinic)
-        clinic.setContentsMargins(0, 12, 0, 0)
-        clinic.setSpacing(4)
-        clinic.addWidget(Text(theme, _("What my clinic told me"), "label", "ink2", weight=600))
-        clinic.addWidget(self._said)
-        clinic.addWidget(self._more)
+        self.clinic = ClinicPart(context)
         self.letters = ArrivedLetters(context)
         self.last_time = LastTimePart(context)
         self.sections: dict[LineKind, LineSection] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.letters)
         for kind, title, add in _KINDS:
             if kind is LineKind.TOUCH:
                 section: LineSection = TouchSection(context, _(title), _(add))
@@ -81,29 +63,34 @@ class PrepareStage(QWidget):
                 section = LineSection(context, kind, _(title), _(add))
             section.told.connect(self.told)
             self.sections[kind] = section
-            column.addWidget(section)
-            if kind is LineKind.INTENTION:
-                column.addWidget(self.last_time)
-                column.addWidget(self._clinic)
-        column.addStretch(1)
-        self._clinic.hide()
-        self._more.clicked.connect(self._show_all)
+        kinds = list(self.sections)
+        lines = list(self.sections.values())
+        second = kinds.index(_SECOND)
+        first = [self.letters, lines[0], self.last_time, *lines[1:second]]
+        first.insert(first.index(self.sections[LineKind.CHECK]) + 1, self.clinic)
+        self._sections = Sections(context.theme, first, lines[second:])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._sections)
         self.last_time.thread_wanted.connect(self.thread_wanted)
         self.last_time.all_wanted.connect(self.threads_wanted)
+
+    def set_beside(self, beside: bool) -> None:
+        """What is taken along beside what is asked and felt, or below it."""
+        self._sections.set_beside(beside)
 
     def show_session(self, found: OneSession, around: Around, today: date) -> None:
         """Show what belongs to a session. A line that cannot be read is named with the intentions, whatever it was."""
         session = found.session
         self.letters.show_letters(around.arrived, around.before, today)
         self.last_time.show_last_time(around.last_time)
+        was_held = session.state is SessionState.HELD
+        self.sections[LineKind.CHECK].set_title(_("Before I began") if was_held else _("Before I begin"))
         for kind, section in self.sections.items():
             if isinstance(section, TouchSection):
                 section.set_ahead(session.state is SessionState.PLANNED)
             section.show_lines(session.id, _lines_of(kind, found.lines), today)
-        self._instructions = found.instructions.strip()
-        self._said.set_text(clipped(self._instructions, _SHOWN))
-        self._more.setVisible(len(self._instructions) > _SHOWN)
-        self._clinic.setVisible(bool(self._instructions))
+        self.clinic.show_instructions(found.instructions)
 
     def caption(self, lines: Sequence[Line | Unreadable], today: date) -> str:
         """What its head says: when the intention was written."""
@@ -117,9 +104,6 @@ class PrepareStage(QWidget):
         """Keep what is being written."""
         for section in self.sections.values():
             section.flush()
-
-    def _show_all(self) -> None:
-        AllSheet(self._context, _("What my clinic told me"), self._instructions).open()
 
 
 def _lines_of(kind: LineKind, lines: Sequence[Line | Unreadable]) -> list[Line | Unreadable]:

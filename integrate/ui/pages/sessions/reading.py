@@ -22,12 +22,15 @@ from integrate.i18n import _
 from integrate.journal.browsing import entry_index, first_rows
 from integrate.journal.courses import current_course, get_course, list_courses, missing_days
 from integrate.journal.insights import list_insights
-from integrate.journal.moments import list_moments
+from integrate.journal.moments import count_moments, list_moments
 from integrate.journal.opening import Journal
 from integrate.journal.sessions import get_session, list_lines, list_sessions
 
 ENTRIES: Final = 20
 """Entries of a session that are shown at first."""
+
+MOMENTS: Final = 40
+"""Moments of a session that are read and shown at first, and how many more each time: unsealing hundreds is felt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OneSession:
-    """The page of a session. ``before`` and ``after`` are its neighbours by number; ``held`` is as in Overview."""
+    """The page of a session. ``before`` and ``after`` are its neighbours by number; ``held`` is as in Overview.
+
+    ``moments`` are the first ones, damaged ones in their places; ``moment_count`` says how many there are.
+    """
 
     session: Session
     held: str
@@ -63,6 +69,7 @@ class OneSession:
     instructions: str
     lines: tuple[Line | Unreadable, ...]
     moments: tuple[Moment | Unreadable, ...]
+    moment_count: int
     entries: tuple[Row, ...]
     entry_count: int
     insights: tuple[Insight | Unreadable, ...]
@@ -93,8 +100,10 @@ def read_overview(journal: Journal, stop: Stop, number: int | None, now: ZonedTi
     )
 
 
-def read_session(journal: Journal, stop: Stop, session_id: UUID, now: ZonedTime, limit: int = ENTRIES) -> OneSession:
-    """The page of one session at ``now``, with its newest ``limit`` entries.
+def read_session(
+    journal: Journal, stop: Stop, session_id: UUID, now: ZonedTime, limit: int = ENTRIES, moment_limit: int = MOMENTS
+) -> OneSession:
+    """The page of one session at ``now``, with its newest ``limit`` entries and its first ``moment_limit`` moments.
 
     Raises:
         WrongUsage: there is none, or it is in Recently deleted.
@@ -112,6 +121,7 @@ def read_session(journal: Journal, stop: Stop, session_id: UUID, now: ZonedTime,
     stop.check()
     which = Filter(session=session.ref)
     rows = first_rows(journal, "", which, limit, stop)
+    moments = list_moments(journal, session_id, moment_limit)
     return OneSession(
         session=session,
         held=path.words(),
@@ -121,7 +131,8 @@ def read_session(journal: Journal, stop: Stop, session_id: UUID, now: ZonedTime,
         running=is_running(session, now),
         instructions=course.plan.instructions,
         lines=list_lines(journal, session_id),
-        moments=list_moments(journal, session_id),
+        moments=moments,
+        moment_count=len(moments) if len(moments) < moment_limit else count_moments(journal, session_id),
         entries=rows,
         entry_count=len(rows) if len(rows) < limit else len(entry_index(journal, "", which, stop).keys),
         insights=list_insights(journal, session.ref),

@@ -89,25 +89,48 @@ class Row(PaintedButton):
 
 
 class SessionRow(Row):
-    """A session on the path of its course: a purple disc held, a square planned, a dashed one cancelled."""
+    """A session on the path of its course: a purple disc held, a square planned, a dashed one cancelled.
 
-    def __init__(self, theme: Theme, session: Session, today: date, *, first: bool, last: bool) -> None:
+    Once the course is ``over``, nothing is said of a day that was planned in it.
+    """
+
+    def __init__(
+        self, theme: Theme, session: Session, today: date, *, first: bool, last: bool, over: bool = False
+    ) -> None:  # fmt: skip
         self.session_id = session.id
         self._number = str(session.ref.number)
         self._state = session.state
         self._first, self._last = first, last
         self._title = session_title(session.ref)
         setting = session.draft.setting
-        parts = [state_words(session, today), _(SETTING_WORDS[setting]) if setting is not None else ""]
+        state = "" if over and session.state is SessionState.PLANNED else state_words(session, today)
+        parts = [state, _(SETTING_WORDS[setting]) if setting is not None else ""]
         self._below = " · ".join(part for part in parts if part)
         held = [_("held")] if session.state is SessionState.HELD else []
-        super().__init__(theme, ", ".join([self._title, self._below, *held]))
+        super().__init__(theme, ", ".join(part for part in [self._title, self._below, *held] if part))
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(policy)
         self.apply_theme()
 
+    def hasHeightForWidth(self) -> bool:
+        """Its second line wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that ``width`` pixels need."""
+        return self.theme.line("bodyStrong") + self._lines(width)[1] + 2 * _ABOVE
+
     def sizeHint(self) -> QSize:
-        """Two lines and the node beside them."""
+        """As high as with one line below the title."""
         theme = self.theme
         return QSize(theme.px(240), theme.line("bodyStrong") + theme.line("caption") + 2 * _ABOVE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Some letters wide."""
+        width = self.theme.px(160)
+        return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw path, node and words."""
@@ -118,12 +141,18 @@ class SessionRow(Row):
         self._paint_path(painter, node)
         self._paint_node(painter, node)
         left = PADDING + side + _GAP
-        width = self.width() - left - PADDING
-        title = QRect(left, _ABOVE, width, theme.line("bodyStrong"))
+        title = QRect(left, _ABOVE, self.width() - left - PADDING, theme.line("bodyStrong"))
         cancelled = self._state is SessionState.CANCELLED
         self.paint_line(painter, title, self._title, theme.font("bodyStrong"), "ink2" if cancelled else "ink1")
-        below = QRect(left, title.bottom() + 1, width, theme.line("caption"))
-        self.paint_line(painter, below, self._below, theme.font("caption"), "ink2" if self.isDown() else "ink3")
+        painter.setPen(theme.color("ink2" if self.isDown() else "ink3"))
+        start = left if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else PADDING
+        self._lines(self.width())[0].draw(painter, QPointF(start, title.bottom() + 1))
+
+    def _lines(self, width: int) -> tuple[QTextLayout, int]:
+        theme = self.theme
+        room = width - PADDING - theme.px(_NODE) - _GAP - PADDING
+        side = leading(self.layoutDirection())
+        return broken(self._below, theme.font("caption"), theme.line("caption"), room, side)
 
     def _paint_path(self, painter: QPainter, node: QRectF) -> None:
         painter.setPen(QPen(self.theme.color("line"), 2))

@@ -67,7 +67,7 @@ class SessionSheet(FormSheet):
         self, context: PageContext, drafts: Drafts, session: Session | None, *, course: int | None = None,
         state: SessionState | None = None,
     ) -> None:  # fmt: skip
-        title = _("A new session") if session is None else session_title(session.ref)
+        self._title = title = _("A new session") if session is None else session_title(session.ref)
         super().__init__(context, title, drafts, f"session {session.id if session else ''} {state or ''}")
         self._session = session
         self._course = course
@@ -233,7 +233,7 @@ class SessionSheet(FormSheet):
             self.write(self._saving_of(draft))
             return
         self._pending = draft
-        self._facts.show_facts(facts, number)
+        self.heading.set_text(self._facts.show_facts(facts, number))
         self._show_panel(facts=True)
         self._facts.focus_first()
 
@@ -243,6 +243,7 @@ class SessionSheet(FormSheet):
             self.write(self._saving_of(self._pending))
 
     def _change_date(self) -> None:
+        self.heading.set_text(self._title)
         self._show_panel(facts=False)
         self.day.focus_edit()
 
@@ -271,7 +272,6 @@ class FactsPanel(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         theme = context.theme
-        self.title = Text(theme, "", "title3")
         self.facts = Text(theme, "", "body")
         self.kept = Text(theme, "", "body", "ink2")
         self.editor = InlineEditor(theme)
@@ -282,7 +282,6 @@ class FactsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.title)
         column.addWidget(self.facts)
         column.addSpacing(6)
         for button in (self.save_button, self.date_button, self.question_button):
@@ -299,14 +298,15 @@ class FactsPanel(QWidget):
         self.editor.kept.connect(self._question_done)
         self.editor.left.connect(self._leave)
 
-    def show_facts(self, facts: Sequence[PlanFact], number: int) -> None:
-        """State what the plan says and what this session is: "Session 5, day 9"."""
+    def show_facts(self, facts: Sequence[PlanFact], number: int) -> str:
+        """State what the plan says and what this session is; the title for it: "Session 5, day 9"."""
         day = next((fact.now for fact in facts if fact.kind == "spacing"), None)
-        title = _("Session {number}") if day is None else _("Session {number}, day {day}")
-        self.title.set_text(title.format(number=number, day=day))
+        words = _("Session {number}") if day is None else _("Session {number}, day {day}")
+        title = words.format(number=number, day=day)
         self.facts.set_text("\n".join(fact.words() for fact in facts))
-        self.setAccessibleName(self.title.words())
+        self.setAccessibleName(title)
         self.setAccessibleDescription(self.facts.words())
+        return title
 
     def focus_first(self) -> None:
         """Give the focus to the first of the four."""

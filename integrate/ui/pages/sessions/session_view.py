@@ -15,7 +15,7 @@ from integrate.domain.entry import Phase
 from integrate.domain.sessions import SessionState
 from integrate.domain.times import ZonedTime
 from integrate.i18n import _, ngettext
-from integrate.ui.layout import CONTENT_WIDTH, PAGE_SIDE, PAGE_TOP, WidthClass
+from integrate.ui.layout import CONTENT_WIDTH, PAGE_SIDE, WidthClass
 from integrate.ui.pages.sessions.around import Around, WholeSession, read_whole
 from integrate.ui.pages.sessions.experience import ExperienceStage
 from integrate.ui.pages.sessions.facts import FactsRow
@@ -23,11 +23,13 @@ from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.integrating import IntegrateStage
 from integrate.ui.pages.sessions.parts import stops_in
 from integrate.ui.pages.sessions.prepare import PrepareStage
-from integrate.ui.pages.sessions.reading import ENTRIES, OneSession
+from integrate.ui.pages.sessions.reading import ENTRIES, MOMENTS, OneSession
+from integrate.ui.pages.sessions.sections import StageBody
 from integrate.ui.pages.sessions.session_doings import SessionDoings
 from integrate.ui.pages.sessions.stages import Stages
 from integrate.ui.pages.sessions.words import brief_day, session_title, span_words
 from integrate.ui.widgets.buttons import Button, IconButton, LinkText
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.icon import Icon
 from integrate.ui.widgets.menu import Menu
 from integrate.ui.widgets.scroll import PageScroll
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from integrate.ui.page import PageContext
 
 _NARROW_PADDING: Final = 24
+_TOP: Final = 24  # the way back stands above the heading, so the page begins higher than others
 _AFTER: Final = 40  # ms: what is folded is filled once what is seen has reached the screen, and not just before
 
 
@@ -59,10 +62,11 @@ class SessionView(QWidget):
         self._reading: Stop | None = None
         self._session_id: UUID | None = None
         self._stage: Phase | None = None  # the one to open; None is the one the session is in
-        self._limit = ENTRIES
+        self._limit, self._moment_limit = ENTRIES, MOMENTS
         self._to_fill: list[Phase] = []
         self._later = QTimer(self, singleShot=True, interval=_AFTER)
         self._later.timeout.connect(self._fill_next)
+        self._wants_all = False  # somebody wanted all three stages; so it stays until one of them is folded
         self.found: OneSession | None = None
         self._around = Around()
         theme = self._theme
@@ -80,7 +84,8 @@ class SessionView(QWidget):
         self.prepare = PrepareStage(context)
         self.experience = ExperienceStage(context, drafts)
         self.integrate = IntegrateStage(context, drafts)
-        bodies: dict[Phase, QWidget] = {
+        self.all_button = FlushButton(theme, _("Show all three"), neutral=True)
+        bodies: dict[Phase, StageBody] = {
             Phase.PREPARE: self.prepare, Phase.EXPERIENCE: self.experience, Phase.INTEGRATE: self.integrate,
         }  # fmt: skip
         self.stages = Stages(theme, bodies)
@@ -97,7 +102,7 @@ class SessionView(QWidget):
         crumbs.addWidget(self.held)
         crumbs.addStretch(1)
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(0)
         words.addLayout(crumbs)
         words.addWidget(self.heading)
         arrows = QHBoxLayout()
@@ -122,7 +127,12 @@ class SessionView(QWidget):
         self._content.setSpacing(20)
         for part in (self.head, self.facts):
             self._content.addWidget(part)
-        self._content.addWidget(self.stages, 1)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(4)
+        self._below.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignTrailing)
+        self._below.addWidget(self.stages)
+        self._below.addStretch()
+        self._content.addLayout(self._below, 1)
         self._scroll = PageScroll(self._theme)
         self._scroll.set_content(self._body)
         whole = QVBoxLayout(self)
@@ -138,6 +148,10 @@ class SessionView(QWidget):
         self.took_place_button.clicked.connect(self._log)
         self.write_button.clicked.connect(self._write)
         self.facts.edit_wanted.connect(self.edit)
+        self.all_button.clicked.connect(self._show_all)
+        self.stages.pressed.connect(self._pressed)
+        self.stages.arranged.connect(self._fit_stages)
+        self._fit_stages()
         for stage in (self.prepare, self.experience, self.integrate):
             stage.told.connect(self._tell)
         for part in (self.prepare, self.integrate):
@@ -145,6 +159,7 @@ class SessionView(QWidget):
             part.threads_wanted.connect(self._open_threads)
         self.integrate.entry_wanted.connect(self._open_entry)
         self.integrate.more_wanted.connect(self._show_older)
+        self.experience.more_wanted.connect(self._show_later)
         self.doings.gone.connect(self.back_wanted)
         self._theme.changed.connect(self._arrange)
 
@@ -153,7 +168,8 @@ class SessionView(QWidget):
     def show_session(self, session_id: UUID, stage: Phase | None = None) -> None:
         """Show a session, opened on ``stage``, or on the one it is in."""
         self.flush()
-        self._session_id, self._stage, self._limit = session_id, stage, ENTRIES
+        self._session_id, self._stage = session_id, stage
+        self._limit, self._moment_limit = ENTRIES, MOMENTS
         self.read()
 
     def current_id(self) -> UUID | None:
@@ -174,7 +190,13 @@ class SessionView(QWidget):
             return
         if self._reading is not None:
             self._reading.set()
-        work = partial(read_whole, session_id=self._session_id, now=self._now(), limit=self._limit)
+        work = partial(
+            read_whole,
+            session_id=self._session_id,
+            now=self._now(),
+            limit=self._limit,
+            moment_limit=self._moment_limit,
+        )
         self._reading = self._desk.read(self, work, self._show, self._failed)
 
     def flush(self) -> None:
@@ -218,14 +240,21 @@ class SessionView(QWidget):
         self.write_button.setVisible(may_write)
         self.took_place_button.setVisible(may_write and session.state is not SessionState.HELD)
         self.room_button.setVisible(may_write and (session.state is SessionState.PLANNED or found.running))
-        self.facts.show_session(session)
+        self.facts.show_session(session, over=self._around.course_over)
         self._show_captions(found)
         if is_other or changed_state or self._stage is not None:
-            self.stages.open_only(self._stage or stage_of(found))
+            self._to_fill = []  # what opens is filled below
+            all_of_them = self._wants_all and self._stage is None
+            self.stages.open_only(*(Phase if all_of_them else (self._stage or stage_of(found),)))
             self._stage = None
-        self._to_fill = sorted(Phase, key=self.stages.is_open)  # the last is filled first
-        while self._to_fill and self.stages.is_open(self._to_fill[-1]):
+        current = stage_of(found)
+        self._to_fill = sorted(Phase, key=lambda phase: (self.stages.is_open(phase), phase is current))
+        while self._to_fill and self.stages.is_open(self._to_fill[-1]):  # the last is filled first
             self._fill(self._to_fill.pop())
+            if is_other:
+                break  # of another session one stage at a time: all three in one go would keep the window busy
+        for phase in self._to_fill:
+            self.stages.inside(phase).setVisible(not is_other)  # what it holds is of the session before
         self._later.start()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -245,12 +274,32 @@ class SessionView(QWidget):
             self._to_fill.remove(phase)
             self._fill(phase)
 
+    def _show_all(self) -> None:
+        """All three stages are wanted, of this session and of those that are looked at next."""
+        self._wants_all = True
+        self.stages.open_only(*Phase)
+        self.stages.heads[Phase.PREPARE].setFocus(Qt.FocusReason.TabFocusReason)  # the button is not there any more
+        self._order_stops()
+
+    def _pressed(self) -> None:
+        self._wants_all = self._wants_all and self.stages.are_all_open()
+        self._order_stops()
+
+    def _fit_stages(self) -> None:
+        """Side by side they are as high as the page; a list ends where its words do."""
+        beside = self.stages.are_beside()
+        self._below.setStretch(1, int(beside))
+        self._below.setStretch(2, int(not beside))
+        self.all_button.setVisible(not self.stages.are_all_open())
+        wide = self._width is WidthClass.WIDE
+        self.all_button.setText(_("Show all three side by side") if wide else _("Show all three"))
+        self.all_button.updateGeometry()
+
     def _order_stops(self) -> None:
         """Tab goes as one reads: Qt goes by when a thing was made, and some are made anew each time."""
-        parts: list[QWidget] = [self.head, self.facts]
-        bodies = {Phase.PREPARE: self.prepare, Phase.EXPERIENCE: self.experience, Phase.INTEGRATE: self.integrate}
-        for phase, body in bodies.items():
-            parts += [self.stages.heads[phase], body]
+        parts: list[QWidget] = [self.head, self.facts, self.all_button]
+        for phase in self.stages.in_order():
+            parts += [self.stages.heads[phase], self.stages.inside(phase)]
         for before, after in pairwise(stop for part in parts for stop in stops_in(part)):
             QWidget.setTabOrder(before, after)
 
@@ -258,11 +307,12 @@ class SessionView(QWidget):
         found, today = self.found, self._now().local_date()
         if found is None:
             return
+        self.stages.inside(phase).show()
         match phase:
             case Phase.PREPARE:
                 self.prepare.show_session(found, self._around, today)
             case Phase.EXPERIENCE:
-                self.experience.show_moments(found.session, found.moments)
+                self.experience.show_moments(found.session, found.moments, found.moment_count)
             case Phase.INTEGRATE:
                 self.integrate.show_session(found, self._around, today)
 
@@ -271,8 +321,9 @@ class SessionView(QWidget):
         heads = self.stages.heads
         heads[Phase.PREPARE].set_caption(self.prepare.caption(found.lines, today))
         span = span_words(session)
-        if session.state is SessionState.PLANNED and session.day is not None:
-            span = brief_day(session.day, today)
+        if session.state is SessionState.PLANNED:
+            is_ahead = session.day is not None and not self._around.course_over
+            span = brief_day(session.day, today) if session.day is not None and is_ahead else ""
         heads[Phase.EXPERIENCE].set_caption(_("going on") if found.running else span)
         if found.day is not None and session.state is SessionState.HELD:
             words = _("day {day}").format(day=found.day)
@@ -297,6 +348,10 @@ class SessionView(QWidget):
 
     def _show_older(self) -> None:
         self._limit += ENTRIES
+        self.read()
+
+    def _show_later(self) -> None:
+        self._moment_limit += MOMENTS
         self.read()
 
     def _write(self) -> None:
@@ -325,9 +380,10 @@ class SessionView(QWidget):
     # --- room ---------------------------------------------------------------------------------------------------------
 
     def set_width_class(self, width: WidthClass) -> None:
-        """Columns, one stage at a time, or a list."""
+        """Columns, or a list."""
         self._width = width
         self.stages.set_width_class(width)
+        self._fit_stages()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -337,8 +393,8 @@ class SessionView(QWidget):
 
     def _arrange(self) -> None:
         narrow = self._width is WidthClass.NARROW
-        side, top = (_NARROW_PADDING, _NARROW_PADDING) if narrow else (PAGE_SIDE, PAGE_TOP)
-        self._content.setContentsMargins(side, top, side, top)
+        side = _NARROW_PADDING if narrow else PAGE_SIDE
+        self._content.setContentsMargins(side, _TOP, side, 28)
         self._body.setMaximumWidth(self._theme.px(CONTENT_WIDTH) + 2 * side)
         room = min(self.width(), self._body.maximumWidth()) - 2 * side
         buttons = [

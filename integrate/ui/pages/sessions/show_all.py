@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from integrate.ui.pages.sessions.inline import make_ready_for
+from PySide6.QtGui import QTextCursor
+
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 from integrate.ui.widgets.text_area import TextArea
@@ -21,8 +22,8 @@ class AllSheet(Sheet):
         if about:
             self.body.addWidget(Text(context.theme, about, "caption", "ink3"))
         self.area = TextArea(context.theme, title, least=4, most=18, show_label=False)
-        make_ready_for(self.area, text)
-        self.area.edit.setPlainText(text)
+        self.area.set_text(text)
+        self.area.edit.moveCursor(QTextCursor.MoveOperation.Start)
         self.area.set_read_only(True)
         self.body.addWidget(self.area)
         self.add_done()

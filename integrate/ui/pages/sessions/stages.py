@@ -1,4 +1,4 @@
-"""The three stages of a session: side by side, one at a time, or one below the other; those not open are one line."""
+"""The three stages of a session, one below the other; those not open are a line, and open ones may be side by side."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from integrate.domain.entry import Phase
 from integrate.i18n import _
 from integrate.ui.layout import WidthClass
+from integrate.ui.pages.sessions.parts import in_reading_order
+from integrate.ui.pages.sessions.rows import PADDING
 from integrate.ui.widgets.buttons import PaintedButton
 from integrate.ui.widgets.card import Card, Divider
 from integrate.ui.widgets.focus_ring import set_ring
@@ -21,15 +23,15 @@ from integrate.ui.widgets.glyphs import paint_phase, phase_word
 from integrate.ui.widgets.paint import RADIUS_CARD, control_height, leading, mirrored, picture, stroke, trailing
 
 if TYPE_CHECKING:
+    from integrate.ui.pages.sessions.sections import StageBody
     from integrate.ui.theme.theme import Theme
 
 _SIDE: Final = 20
 _GLYPH: Final = 14
 _CHEVRON: Final = 16
 _GAP: Final = 8
-_OPEN: Final = 3  # an open column is half as wide again as a folded one, whose line has to fit
-_FOLDED: Final = 2
 _COLUMNS: Final = 5  # three stages with a line between them
+_ROWS: Final = 2 * len(Phase)
 
 
 class StageHead(PaintedButton):
@@ -40,7 +42,6 @@ class StageHead(PaintedButton):
         self.phase = phase
         self._caption = ""
         self._open = False
-        self._foldable = True
         self._corners: frozenset[str] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_ring(self, None)  # it lies at the edge of the card: its ring is inside
@@ -60,9 +61,9 @@ class StageHead(PaintedButton):
         """What it says."""
         return self._caption
 
-    def set_open(self, is_open: bool, *, foldable: bool) -> None:
-        """Show whether the stage is open; where one of them always is, it cannot be folded."""
-        self._open, self._foldable = is_open, foldable
+    def set_open(self, is_open: bool) -> None:
+        """Show whether the stage is open."""
+        self._open = is_open
         self._name()
 
     def set_corners(self, *corners: str) -> None:
@@ -73,8 +74,7 @@ class StageHead(PaintedButton):
     def _name(self) -> None:
         word = phase_word(self.phase)
         self.setAccessibleName(f"{word}, {self._caption}" if self._caption else word)
-        state = _("shown") if self._open else _("not shown")
-        self.setAccessibleDescription((_("open") if self._open else _("folded")) if self._foldable else state)
+        self.setAccessibleDescription(_("open") if self._open else _("folded"))
         self.updateGeometry()
         self.update()
 
@@ -95,13 +95,12 @@ class StageHead(PaintedButton):
         """Draw ground, glyph, words and the sign that it opens."""
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = self._open or self._foldable
-        painter.fillPath(self._shape(), theme.color(f"{self.phase}tint" if shown else "sunken"))
+        painter.fillPath(self._shape(), theme.color(f"{self.phase}tint"))
         if self.hovered() or self.isDown():
             shade = theme.color("ink1")
             shade.setAlphaF(0.10 if self.isDown() else 0.05)
             painter.fillPath(self._shape(), shade)
-        height, token = self.height(), str(self.phase) if shown else "ink2"
+        height, token = self.height(), str(self.phase)
         side = theme.px(_GLYPH)
         glyph = QRect(_SIDE, (height - side) // 2, side, side)
         paint_phase(painter, QRectF(self._turned(glyph)), str(self.phase), theme)
@@ -152,19 +151,23 @@ class StageHead(PaintedButton):
 
 
 class Stages(Card):
-    """Three stages on one card. In a wide window they are columns, in a medium one of them is shown, else a list.
+    """Three stages on one card, each a line or open below its line.
 
-    At any width the current one is open first, and the others are a line each. ``opening`` brings one that is to open.
+    In a wide window two or three that are open stand side by side, and one that is open alone has two columns.
+    ``opening`` brings one that is to open; ``arranged`` follows when others are open, or stand elsewhere;
+    ``pressed`` follows when a person opened or folded one.
     """
 
     opening = Signal(object)  # Phase
+    arranged = Signal()
+    pressed = Signal()
 
-    def __init__(self, theme: Theme, bodies: Mapping[Phase, QWidget]) -> None:
+    def __init__(self, theme: Theme, bodies: Mapping[Phase, StageBody]) -> None:
         super().__init__(theme)
         self.heads = {phase: StageHead(theme, phase) for phase in Phase}
         self._bodies: dict[Phase, QWidget] = {}
+        self._inner = bodies
         self._open: set[Phase] = {Phase.PREPARE}
-        self._shown = Phase.PREPARE  # the one of a medium window
         self._width = WidthClass.WIDE
         self._lines = (Divider(theme, vertical=True), Divider(theme, vertical=True))
         self._grid = QGridLayout(self)
@@ -172,7 +175,7 @@ class Stages(Card):
         for phase in Phase:
             body = QWidget()
             inside = QVBoxLayout(body)
-            inside.setContentsMargins(_SIDE, 16, _SIDE, 20)
+            inside.setContentsMargins(_SIDE - PADDING, 15, _SIDE - PADDING, 20)
             inside.addWidget(bodies[phase])
             self._bodies[phase] = body
             self.heads[phase].clicked.connect(partial(self._pressed, phase))
@@ -185,77 +188,116 @@ class Stages(Card):
         edge = math.ceil(stroke(self._theme))
         self._grid.setContentsMargins(edge, edge, edge, edge)
 
-    def open_only(self, phase: Phase) -> None:
-        """Open one stage, and fold the others to their line."""
-        self._open = {phase}
-        self._shown = phase
+    def open_only(self, *phases: Phase) -> None:
+        """Open these stages, and fold the others to their line."""
+        for phase in phases:
+            self.opening.emit(phase)
+        self._open = set(phases)
         self._lay_out()
 
     def is_open(self, phase: Phase) -> bool:
         """Whether what is in it can be seen."""
-        return phase is self._shown if self._width is WidthClass.MEDIUM else phase in self._open
+        return phase in self._open
+
+    def are_all_open(self) -> bool:
+        """Whether none is only a line."""
+        return len(self._open) == len(Phase)
+
+    def are_beside(self) -> bool:
+        """Whether the open ones stand side by side."""
+        return self._width is WidthClass.WIDE and len(self._open) > 1
+
+    def in_order(self) -> list[Phase]:
+        """The stages as one reads them: those side by side first, then a line that lies below them."""
+        if not self.are_beside():
+            return list(Phase)
+        above, beside, below = self._groups()
+        return [*above, *beside, *below]
+
+    def inside(self, phase: Phase) -> QWidget:
+        """What is in a stage."""
+        return self._inner[phase]
 
     def set_width_class(self, width: WidthClass) -> None:
-        """Columns, one at a time, or a list."""
+        """Side by side where there is room, else a list."""
         if width is not self._width:
             self._width = width
             self._lay_out()
 
     def _pressed(self, phase: Phase, _checked: bool = False) -> None:
-        if not self.is_open(phase):
-            self.opening.emit(phase)
-        if self._width is WidthClass.MEDIUM:
-            self._shown = phase
-            self._open.add(phase)
-        elif phase in self._open:
+        if phase in self._open:
             self._open.discard(phase)
         else:
+            self.opening.emit(phase)
             self._open.add(phase)
-            self._shown = phase
         self._lay_out()
+        self.pressed.emit()
+
+    def _groups(self) -> tuple[list[Phase], list[Phase], list[Phase]]:
+        """Side by side: the lines above the columns, the columns, and the lines below them."""
+        phases = list(Phase)
+        first = next(place for place, phase in enumerate(phases) if phase in self._open)
+        rest = phases[first:]
+        return (
+            phases[:first],
+            [one for one in rest if one in self._open],
+            [one for one in rest if one not in self._open],
+        )
 
     def _lay_out(self) -> None:
-        grid, wide, narrow = self._grid, self._width is WidthClass.WIDE, self._width is WidthClass.NARROW
+        grid = self._grid
+        for part in (*self._lines, *self.heads.values(), *self._bodies.values()):
+            grid.removeWidget(part)
         for line in self._lines:
-            grid.removeWidget(line)
-            line.setVisible(False)
-        for place, phase in enumerate(Phase):
-            head, body = self.heads[phase], self._bodies[phase]
-            grid.removeWidget(head)
-            grid.removeWidget(body)
-            if narrow:
-                grid.addWidget(head, 2 * place, 0, 1, _COLUMNS)
-                grid.addWidget(body, 2 * place + 1, 0, 1, _COLUMNS)
-            elif wide:
-                grid.addWidget(head, 0, 2 * place)
-                grid.addWidget(body, 1, 2 * place)
-            else:
-                grid.addWidget(head, 0, 2 * place)
-                grid.addWidget(body, 1, 0, 1, _COLUMNS)
-            head.set_open(self.is_open(phase), foldable=wide or narrow)
-            body.setVisible(self.is_open(phase))
-        for place, line in enumerate(self._lines):
-            if wide:
-                grid.addWidget(line, 0, 2 * place + 1, 2, 1)
-                line.setVisible(True)
-        self._stretch(wide=wide)
-        self._round(narrow=narrow)
+            line.hide()
+        for number in range(_COLUMNS):
+            grid.setColumnStretch(number, 0)
+        for number in range(_ROWS):
+            grid.setRowStretch(number, 0)
+        if self.are_beside():
+            self._lay_beside()
+        else:
+            self._lay_below()
+        for phase in Phase:
+            is_open = self.is_open(phase)
+            alone = self._width is WidthClass.WIDE and self._open == {phase}
+            self._inner[phase].set_beside(alone)
+            self.heads[phase].set_open(is_open)
+            self._bodies[phase].setVisible(is_open)
+        in_reading_order(self)
+        self.arranged.emit()
 
-    def _stretch(self, *, wide: bool) -> None:
-        for place, phase in enumerate(Phase):
-            stretch = _OPEN if wide and self.is_open(phase) else _FOLDED
-            self._grid.setColumnStretch(2 * place, stretch)
-        self._grid.setRowStretch(1, 1 if wide else 0)
-
-    def _round(self, *, narrow: bool) -> None:
+    def _lay_below(self) -> None:
         first, *_between, last = Phase
-        empty = not any(self.is_open(phase) for phase in Phase)
-        for phase, head in self.heads.items():
-            if narrow:
-                above = ("top start", "top end") if phase is first else ()
-                below = ("bottom start", "bottom end") if phase is last and not self.is_open(phase) else ()
-                head.set_corners(*above, *below)
-                continue
-            corners = {first: "start", last: "end"}.get(phase)
-            across = (corners,) if corners else ()
-            head.set_corners(*(f"top {side}" for side in across), *(f"bottom {side}" for side in across if empty))
+        self._grid.setColumnStretch(0, 1)
+        for place, phase in enumerate(Phase):
+            head = self.heads[phase]
+            self._grid.addWidget(head, 2 * place, 0, 1, _COLUMNS)
+            self._grid.addWidget(self._bodies[phase], 2 * place + 1, 0, 1, _COLUMNS)
+            above = ("top start", "top end") if phase is first else ()
+            below = ("bottom start", "bottom end") if phase is last and not self.is_open(phase) else ()
+            head.set_corners(*above, *below)
+
+    def _lay_beside(self) -> None:
+        above, beside, below = self._groups()
+        row = len(above)
+        for place, phase in enumerate(above):
+            self._grid.addWidget(self.heads[phase], place, 0, 1, _COLUMNS)
+            self.heads[phase].set_corners(*(("top start", "top end") if place == 0 else ()))
+        for place, phase in enumerate(beside):
+            span = _COLUMNS - 2 * place if phase is beside[-1] else 1
+            self._grid.addWidget(self.heads[phase], row, 2 * place, 1, span)
+            self._grid.addWidget(self._bodies[phase], row + 1, 2 * place, 1, span)
+            self._grid.setColumnStretch(2 * place, 1)
+            corners = [corner for corner, at in (("top start", 0), ("top end", len(beside) - 1)) if at == place]
+            self.heads[phase].set_corners(*(corners if not above else ()))
+        for place, line in zip(range(len(beside) - 1), self._lines, strict=False):
+            self._grid.addWidget(line, row, 2 * place + 1, 2, 1)
+            line.show()
+        self._grid.setRowStretch(row + 1, 1)
+        for place, phase in enumerate(below):
+            self._grid.addWidget(self.heads[phase], row + 2 + place, 0, 1, _COLUMNS)
+            corners = ["bottom start", "bottom end"] if phase is below[-1] else []
+            self.heads[phase].set_corners(*corners)
+        for phase in (*above, *below):
+            self._grid.addWidget(self._bodies[phase], _ROWS, 0)  # hidden: it only keeps its place here

@@ -16,9 +16,10 @@ from integrate.i18n import _, ngettext
 from integrate.journal.insights import add_insight, change_insight
 from integrate.ui.pages.sessions.around import INSIGHTS, Around, in_thread_words
 from integrate.ui.pages.sessions.parts import ThreadLink, box_of, never_share_mark, own_words, replace_rows
+from integrate.ui.pages.sessions.sections import Section
 from integrate.ui.pages.sessions.words import short_name
 from integrate.ui.pages.sessions.writing import KeepingEditor
-from integrate.ui.widgets.buttons import Button
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from integrate.ui.page import PageContext
 
 
-class Thoughts(QWidget):
+class Thoughts(Section):
     """The insights of a session, the newest first, and a way to add one.
 
     ``thread_wanted`` brings the id of a thread, ``practice_wanted`` the insight that a practice is to come from;
@@ -49,9 +50,9 @@ class Thoughts(QWidget):
         self._heading = Text(self._theme, _("Insights"), "label", "ink2", weight=600)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
-        self.more_button = Button(self._theme, "", "quiet", small=True)
+        self.more_button = FlushButton(self._theme, "")
         self.editor = KeepingEditor(context)
-        self.add_button = Button(self._theme, _("Add a thought"), "quiet", "plus", small=True)
+        self.add_button = FlushButton(self._theme, _("Add a thought"), "plus")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -86,6 +87,10 @@ class Thoughts(QWidget):
         self.more_button.setVisible(left > 0)
         self._arrange()
 
+    def is_filled(self) -> bool:
+        """Whether there are thoughts, or one is being written."""
+        return not self._heading.isHidden()
+
     def words(self) -> list[str]:
         """What is shown."""
         return [text.words() for row in self._rows for text in row.findChildren(Text)]
@@ -103,7 +108,7 @@ class Thoughts(QWidget):
         for thread in around.threads.get(insight.id, ()):
             parts.append(ThreadLink(self._theme, in_thread_words(thread), partial(self._thread, thread.id)))
         if self._desk.may_write:
-            button = Button(self._theme, _("Begin a practice"), "quiet_neutral", small=True)
+            button = FlushButton(self._theme, _("Begin a practice"), neutral=True)
             name = _("Begin a practice from “{words}”").format(words=short_name(insight.text))
             button.setAccessibleName(name)
             button.clicked.connect(partial(self._practice, insight))

@@ -53,6 +53,10 @@ class TouchSection(LineSection):
         self.write_button.clicked.connect(self.begin_new)
         self.said_box.clicked.connect(self._said)
 
+    def is_filled(self) -> bool:
+        """Whether there are lines, or the card asks for some."""
+        return super().is_filled() or not self.card.isHidden()
+
     def set_ahead(self, ahead: bool) -> None:
         """Whether the session is still to come: only then is anything asked for."""
         if ahead != self._ahead:

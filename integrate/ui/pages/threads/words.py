@@ -150,13 +150,20 @@ def item_caption(item: Item, session: Session | None, today: date, zone: str) ->
     """When and where it was, in one line; ``session`` is that of an intention or a moment."""
     match item:
         case Line():
-            return session_words(session, today)
+            return _line_caption(item, session, today, zone)
         case Moment():
             return _moment_caption(item, session)
         case Insight():
             return short_day(ZonedTime(item.written, zone).local_date(), today, QLocale())
         case PracticeView():
             return practice_caption(item, today)
+
+
+def _line_caption(line: Line, session: Session | None, today: date, zone: str) -> str:
+    """An intention stands on the day it was set, which is seldom that of its session: "Session 4 · 4 Oct"."""
+    name = ref_words(session.ref) if session is not None else _("A session")
+    day = brief_day(ZonedTime(line.written, zone).local_date(), today)
+    return _("{session} · {day}").format(session=name, day=day)
 
 
 def _moment_caption(moment: Moment, session: Session | None) -> str:

@@ -72,9 +72,7 @@ class EndCard(QuietCard):
     """Asks when a session ended, once: it began more than twelve hours ago and has no end."""
 
     def __init__(self, theme: Theme, session: Session, today: date) -> None:
-        from PySide6.QtWidgets import QTimeEdit  # rarely needed, and the first screen need not wait for it
-
-        from integrate.ui.widgets.focus_ring import set_ring
+        from integrate.ui.widgets.day_time import TimeEdit  # rarely needed, and the first screen need not wait for it
 
         started = session.draft.started
         assert started is not None
@@ -85,25 +83,15 @@ class EndCard(QuietCard):
         choices = [Choice(SAVE, _("Save")), Choice(NOT_NOW, _("Leave it open"), "quiet_neutral")]
         super().__init__(theme, _("When did it end?"), text, choices)
         self.session = session
-        self.field = QTimeEdit(QTime(local.hour, local.minute))
+        self.field = TimeEdit(theme)
+        self.field.setTime(QTime(local.hour, local.minute))
         self.field.setAccessibleName(_("When did it end?"))
-        set_ring(self.field, None)
-        self._take_font()
-        theme.changed.connect(self._take_font)
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)
         row.addWidget(self.field)
         row.addStretch(1)
         self.body.addLayout(row)
         self.end_with_answers()
-
-    def _take_font(self) -> None:
-        """Take font and height from the theme in force. A style sheet keeps the field's own line from following it."""
-        font, line = self._theme.font("body"), self.field.lineEdit()
-        self.field.setFont(font)
-        if line is not None:
-            line.setFont(font)
-        self.field.setMinimumHeight(self._theme.px(40))
 
     def ended(self) -> ZonedTime:
         """The time in the field, on the session's own day or, where that is before its start, on the next."""

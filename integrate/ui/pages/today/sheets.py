@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from integrate.domain.practices import Cadence, CadenceKind, cadence_words
 from integrate.domain.times import ZonedTime
@@ -15,7 +15,7 @@ from integrate.i18n import _
 from integrate.ui.pages.today.days import long_day
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.choices import Choice, TickBox
-from integrate.ui.widgets.focus_ring import set_ring
+from integrate.ui.widgets.day_time import DayEdit
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 from integrate.ui.widgets.text_area import TextArea
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from integrate.domain.threads import Letter, Practice
     from integrate.ui.theme.theme import Theme
 
-_FIELD: Final = 40
 _WEEK: Final = 7
 _COLUMNS: Final = 4
 
@@ -39,11 +38,9 @@ class DaySheet(Sheet):
         title = _("Another day for session {number}").format(number=session.ref.number)
         super().__init__(theme, host, title)
         self._chosen = chosen
-        self.field = QDateEdit(QDate(today.year, today.month, today.day))
+        self.field = DayEdit(theme)
+        self.field.setDate(QDate(today.year, today.month, today.day))
         self.field.setAccessibleName(_("The other day"))
-        self.field.setFont(theme.font("body"))
-        self.field.setMinimumHeight(theme.px(_FIELD))
-        set_ring(self.field, None)
         self._trouble = Text(theme, "", "caption", "danger")
         self._trouble.hide()
         hint = _("A day that has gone by means that it took place then. Today or later means that it is planned.")

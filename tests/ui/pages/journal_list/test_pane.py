@@ -14,12 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from integrate.domain.entry import Draft, Phase
-from integrate.journal.browsing import first_rows
+from integrate.journal.browsing import entry_index, first_rows
 from integrate.journal.deleting import delete_entry
 from integrate.journal.finding import EVERYTHING
 from integrate.journal.opening import Journal
 from integrate.journal.writing import Sitting, add_entry, save_entry
 from integrate.ui.layout import WidthClass
+from integrate.ui.pages.journal.list.contents import Contents, index_of
 from tests.ui.pages.journal_list.conftest import Bench, at
 from tests.ui.pages.stand_ins import button
 from tests.ui.waiting import run_events, wait_until
@@ -217,6 +218,20 @@ def test_select_before_the_list_is_complete_shows_when_it_is(
     wait_until(lambda: bench.pane.view.current_row() is not None)
     # Its words are read when it has come into sight.
     wait_until(lambda: bench.titles()[bench.pane.view.current_row() or 0] == "Day 3")
+
+
+def test_a_row_is_scrolled_to_in_the_moment_in_which_the_list_grew(
+    make_bench: Callable[[Journal], Bench], long_list: Journal
+) -> None:
+    pane = make_bench(long_list).pane
+    view, model = pane.view, pane._model
+    whole = Contents(entry_index(long_list, "", EVERYTHING), model.today())
+    model.replace(Contents(index_of(first_rows(long_list, "", EVERYTHING, 60)), model.today()), (), forget=True)
+    run_events()
+    model.extend(whole)  # Qt tells the scroll bar of the new rows only in its next turn
+    view.make_current(whole.rows - 1, reveal=True)
+    first, last = view.rows_in_sight()
+    assert first <= whole.rows - 1 <= last
 
 
 # --- searching --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtCore import QDate, QPoint, Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
@@ -26,6 +26,7 @@ from integrate.ui.pages.sessions.moment_sheet import MomentSheet
 from integrate.ui.pages.sessions.session_sheet import SessionSheet
 from integrate.ui.pages.sessions.session_view import SessionView
 from integrate.ui.pages.sessions.show_all import AllSheet
+from tests.helpers.journals import tamper
 from tests.ui.pages.sessions.sessions_world import INTENTION, ZONE, SessionsWorld, at, held, sarahs_course
 from tests.ui.waiting import wait_until
 
@@ -254,8 +255,25 @@ def test_esc_never_discards_a_word(world: SessionsWorld, ids: dict[int, UUID]) -
 
 
 def test_what_the_clinic_told_stands_in_prepare(world: SessionsWorld, ids: dict[int, UUID]) -> None:
+    words = "Nothing to eat from six in the morning. Somebody drives me home."
     world.open_session(ids[5])
-    assert "Nothing to eat from six in the morning. Somebody drives me home." in world.words()
+    assert words not in world.words()
+    world.press("What my clinic told me")
+    assert words in world.words()
+    checks, clinic = section(world, LineKind.CHECK), view(world).prepare.clinic
+    assert clinic.fold_button.accessibleDescription() == "open"
+    assert checks.mapTo(view(world), checks.rect().bottomLeft()).y() < clinic.mapTo(view(world), QPoint(0, 0)).y()
+    world.press("What my clinic told me")
+    assert words not in world.words()
+
+
+def test_the_checklist_speaks_of_what_was_once_the_session_took_place(
+    world: SessionsWorld, ids: dict[int, UUID]
+) -> None:
+    world.open_session(ids[5])
+    assert section(world, LineKind.CHECK).heading.words() == "Before I begin"
+    world.open_session(ids[4])
+    assert section(world, LineKind.CHECK).heading.words() == "Before I began"
 
 
 # --- the session itself -----------------------------------------------------------------------------------------------
@@ -330,7 +348,7 @@ def test_a_session_in_the_future_is_not_logged_as_held(world: SessionsWorld, ids
     assert sheet.state.value() == "held"
     sheet.save()
     world.settle()
-    wait_until(lambda: bool(sheet.trouble.words()) or bool(sheet._facts.title.words()))
+    wait_until(lambda: bool(sheet.trouble.words()) or sheet._facts.isVisible())
     if sheet._facts.isVisible():
         sheet._facts.save_button.click()
         world.settle()
@@ -425,9 +443,39 @@ def test_many_moments_are_made_a_few_at_a_time(world: SessionsWorld, ids: dict[i
     view(world).stages.open_only(Phase.EXPERIENCE)
     experience = view(world).experience
     assert (len(experience.rows()), experience.more_button.text()) == (40, "Show 90 more")
-    for _press in range(3):
+    for shown in (80, 120, 130):
         experience.more_button.click()
-    assert len(experience.rows()) == 130
+        world.settle()
+        assert len(experience.rows()) == shown
+        assert experience.count.words() == "130 moments"
+    assert not experience.more_button.isVisible()
+    assert experience.rows()[120].hasFocus(), "reading goes on at the first of those that came"
+
+
+def test_moments_that_cannot_be_read_are_named_where_they_stand_and_counted_before(
+    world: SessionsWorld, ids: dict[int, UUID]
+) -> None:
+    def fill(journal: Journal) -> list[UUID]:
+        return [
+            add_moment(journal, ids[2], Mark(MomentKind.MARK, at(9, 7, 14, minute))).moment.id for minute in range(50)
+        ]
+
+    there = world.ask(fill)
+
+    def harm(journal: Journal) -> None:
+        for victim in (there[3], there[44]):
+            tamper(journal, "UPDATE moment SET rev = 9 WHERE id = ?", victim.bytes)
+
+    world.ask(harm)
+    world.open_session(ids[2])
+    view(world).stages.open_only(Phase.EXPERIENCE)
+    experience = view(world).experience
+    named = "A moment could not be read. The rest is fine."
+    assert (experience.count.words(), experience.more_button.text()) == ("50 moments", "Show 10 more")
+    assert world.words().count(named) == 1
+    experience.more_button.click()
+    wait_until(lambda: len(experience.rows()) == 48)
+    assert world.words().count(named) == 2
     assert not experience.more_button.isVisible()
 
 

@@ -55,7 +55,7 @@ def test_each_station_says_what_hangs_there_when_and_where(world: ThreadsWorld) 
     world.course()
     world.open_page()
     said = words_on(world.row("Softness"))
-    assert "Session 4 · 4 Oct" in said
+    assert "Session 4 · 3 Oct" in said, "the day it was set, which was not that of its session"
     assert "Session 4, 14:52" in said
     assert "Tue 6 Oct" in said
     assert "When it suits you. Since yesterday." in said

@@ -64,9 +64,10 @@ def write_course(journal: Journal, clock: FixedClock) -> Course:
         "To find out what is under the tiredness.", "To stay near the sadness about Dad without fixing it.",
         "To let someone see me before I am fine.", "To be a little softer with myself when plans fall apart.",
     ]  # fmt: skip
-    lines = [
-        add_line(journal, one, LineKind.INTENTION, words).line.id for one, words in zip(sessions, hopes, strict=True)
-    ]
+    lines = []
+    for one, words, day in zip(sessions, hopes, days, strict=True):
+        clock.advance(day - timedelta(days=1) - clock.now())  # an intention is set before its session
+        lines.append(add_line(journal, one, LineKind.INTENTION, words).line.id)
     marks = [
         "Very quiet. Snow, and no need to walk anywhere.", "The radio in his kitchen. Crying without the story.",
         "Doors that opened inward.", "A hand on my shoulder. Put the bags down.",

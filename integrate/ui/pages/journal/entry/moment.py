@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from PySide6.QtCore import QDate, QLocale, QStringListModel, Qt, QTime, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCompleter, QDateEdit, QDateTimeEdit, QGridLayout, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QDateTimeEdit, QGridLayout, QWidget
 
 from integrate.domain.times import ZonedTime
 from integrate.i18n import _
@@ -18,8 +18,8 @@ from integrate.ui.pages.journal.entry.popover import Popover
 from integrate.ui.pages.journal.entry.words import time_words, when_words, zone_words
 from integrate.ui.widgets.buttons import Button, LinkText
 from integrate.ui.widgets.choices import Choice
+from integrate.ui.widgets.day_time import DayEdit, TimeEdit
 from integrate.ui.widgets.fields import LineField
-from integrate.ui.widgets.focus_ring import set_ring
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from integrate.ui.tasks import Lane
     from integrate.ui.theme.theme import Theme
 
-_FIELD: Final = 36
 _LEAST_WIDTH: Final = 320
 
 
@@ -75,8 +74,8 @@ class MomentPopover(Popover):
 
     def __init__(self, theme: Theme, opener: QWidget) -> None:
         super().__init__(theme, opener, _("Date and time of this entry"))
-        self.date = QDateEdit()
-        self.time = QTimeEdit()
+        self.date = DayEdit(theme)
+        self.time = TimeEdit(theme)
         self.zone = LineField(theme, _("Time zone"))
         self.note = Text(theme, "", "caption", "ink2")
         self.earlier = Choice(theme, _("The first time, before the clocks went back"))
@@ -107,7 +106,6 @@ class MomentPopover(Popover):
             words = Text(self.theme, label, "label", wrap=False, weight=500)
             words.setBuddy(field)
             field.setAccessibleName(label)
-            set_ring(field, None)
             grid.addWidget(words, line, 0)
             grid.addWidget(field, line, 1)
         grid.setColumnStretch(1, 1)
@@ -118,9 +116,6 @@ class MomentPopover(Popover):
         self.body.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignTrailing)
 
     def _apply_theme(self) -> None:
-        for field in (self.date, self.time):
-            field.setFont(self.theme.font("body"))
-            field.setMinimumHeight(self.theme.px(_FIELD))
         self.setMinimumWidth(min(self.theme.px(_LEAST_WIDTH), 560))
 
     def set_zones(self, zones: Sequence[str]) -> None:

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QGridLayout, QWidget, QWidgetAction
 
 from integrate.i18n import _
 from integrate.ui.theme.theme import Theme
 from integrate.ui.widgets.buttons import Button
-from integrate.ui.widgets.focus_ring import set_ring
+from integrate.ui.widgets.day_time import DayEdit
 from integrate.ui.widgets.menu import Menu
 from integrate.ui.widgets.text import Text
 
@@ -93,12 +93,10 @@ class DatePanel(QWidget):
         return True
 
 
-def _day_field(theme: Theme, name: str, day: date) -> QDateEdit:
-    field = QDateEdit(QDate(day.year, day.month, day.day))
+def _day_field(theme: Theme, name: str, day: date) -> DayEdit:
+    field = DayEdit(theme)
+    field.setDate(QDate(day.year, day.month, day.day))
     field.setAccessibleName(name)
-    field.setFont(theme.font("body"))
-    field.setMinimumHeight(theme.px(32))
-    set_ring(field, None)
     return field
 
 

@@ -93,6 +93,7 @@ class EntryView(QListView):
 
     def set_offset_in(self, row: int, pixels: int) -> None:
         """Scroll so that :meth:`offset_in` answers this, as far as the list is long enough."""
+        self._measure_now()
         self.verticalScrollBar().setValue(self._top(row) + pixels)
 
     def rows_in_sight(self) -> tuple[int, int]:
@@ -117,6 +118,10 @@ class EntryView(QListView):
             return pixel // rows.row_height
         into = pixel - self._top(headings[above - 1]) - rows.heading_height
         return headings[above - 1] + (1 + into // rows.row_height if into >= 0 else 0)
+
+    def _measure_now(self) -> None:
+        """Let the scroll bar know of rows that just came: Qt tells it later, and until then it stops short of them."""
+        self.executeDelayedItemsLayout()
 
     def doItemsLayout(self) -> None:
         """Nothing has to be laid out: the scroll bar learns the new length."""
@@ -146,6 +151,7 @@ class EntryView(QListView):
         """Scroll as little as shows all of a row, with the heading above it; or to the middle."""
         if not index.isValid():
             return
+        self._measure_now()
         bar, height, row = self.verticalScrollBar(), self.viewport().height(), index.row()
         top, bottom = self._top(row), self._top(row + 1)
         if hint == _Hint.PositionAtCenter:
