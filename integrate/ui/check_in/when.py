@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QDate, QLocale, QStringListModel, Qt, QTime
-from PySide6.QtWidgets import QCompleter, QDateEdit, QDateTimeEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QDateTimeEdit, QVBoxLayout, QWidget
 
 from integrate.i18n import _
 from integrate.ui.check_in.words import clock_words
 from integrate.ui.clock_times import Kind, Resolved, folds, resolve
 from integrate.ui.widgets.choices import Choice
+from integrate.ui.widgets.day_time import DayEdit, TimeEdit
 from integrate.ui.widgets.fields import LineField
 from integrate.ui.widgets.flow import FlowLayout
-from integrate.ui.widgets.focus_ring import set_ring
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from integrate.journal.opening import Journal
     from integrate.ui.desk import Desk
     from integrate.ui.theme.theme import Theme
-
-_FIELD: Final = 40
 
 
 class WhenFields(QWidget):
@@ -36,8 +34,10 @@ class WhenFields(QWidget):
         self._theme = theme
         self._start = at
         local = at.local()
-        self.date = QDateEdit(QDate(local.year, local.month, local.day))
-        self.time = QTimeEdit(QTime(local.hour, local.minute))
+        self.date = DayEdit(theme)
+        self.date.setDate(QDate(local.year, local.month, local.day))
+        self.time = TimeEdit(theme)
+        self.time.setTime(QTime(local.hour, local.minute))
         self.zone = LineField(theme, _("Time zone"))
         self.zone.edit.setText(_zone_words(at.zone))
         self.note = Text(theme, "", "caption", "ink2")
@@ -66,7 +66,6 @@ class WhenFields(QWidget):
             words = Text(self._theme, label, "label", wrap=False, weight=500)
             words.setBuddy(edit)
             edit.setAccessibleName(label)
-            set_ring(edit, None)
             box = QWidget()
             inside = QVBoxLayout(box)
             inside.setContentsMargins(0, 0, 0, 0)
@@ -114,10 +113,6 @@ class WhenFields(QWidget):
         self.later.setVisible(twice)
 
     def _apply_theme(self) -> None:
-        for edit in (self.date, self.time):
-            for part in (edit, edit.lineEdit()):  # the line keeps a font of its own
-                part.setFont(self._theme.font("body"))
-            edit.setMinimumHeight(self._theme.px(_FIELD))
         self.date.setDisplayFormat(QLocale().dateFormat(QLocale.FormatType.ShortFormat))
 
 

@@ -6,16 +6,15 @@ from datetime import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from integrate.i18n import _
 from integrate.ui.widgets.choices import TickBox
-from integrate.ui.widgets.focus_ring import set_ring
+from integrate.ui.widgets.day_time import TimeEdit
 
 if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
 
-_FIELD: Final = 36
 _NOON: Final = time(12)
 
 
@@ -26,12 +25,11 @@ class ClockField(QWidget):
 
     def __init__(self, theme: Theme, label: str, about: str, first: time = _NOON) -> None:
         super().__init__()
-        self._theme = theme
         self.box = TickBox(theme, label)
         self.box.setAccessibleName(_("{action}: {what}").format(action=label, what=about))
-        self.edit = QTimeEdit(QTime(first.hour, first.minute))
+        self.edit = TimeEdit(theme)
+        self.edit.setTime(QTime(first.hour, first.minute))
         self.edit.setAccessibleName(self.box.accessibleName())
-        set_ring(self.edit, None)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -40,14 +38,6 @@ class ClockField(QWidget):
         self.edit.hide()
         self.box.toggled.connect(self._toggled)
         self.edit.timeChanged.connect(self._changed)
-        self.apply_theme()
-        theme.changed.connect(self.apply_theme)
-
-    def apply_theme(self) -> None:
-        """Take font and height from the theme in force."""
-        for part in (self.edit, self.edit.lineEdit()):  # the line keeps a font of its own
-            part.setFont(self._theme.font("body"))
-        self.edit.setMinimumHeight(self._theme.px(_FIELD))
 
     def value(self) -> time | None:
         """The time in whole minutes, None while it is open."""
