@@ -365,6 +365,7 @@ OPEN: Final = (
     Screen("sessions", _overview),
     Screen("session", _session(4)),
     Screen("threads", _perform("go_threads"), "threads"),
+    Screen("trends", _perform("go_trends"), "trends"),
     Screen("settings", _settings("Lock")),
     Screen("room-start", _start_sheet),
 )
@@ -432,8 +433,7 @@ CHECK_INS: Final = (
 )
 """Answering, what was answered before, and what is asked."""
 TRENDS: Final = (
-    Screen("trends", _perform("go_trends"), "trends"),
-    Screen("trends-bands", _press("Show published bands"), "trends"),
+    Screen("trends-bands", in_turn(_perform("go_trends"), _press("Show published bands")), "trends"),
     Screen("trends-year", _scroll_to("2026, day by day")),
     Screen("trends-effects", _scroll_to("Side effects by session")),
     Screen("trends-tables", in_turn(_perform("go_trends"), _press("Show as tables"))),

@@ -253,7 +253,7 @@ def begin_thread_from_intention(person: Person, name: str) -> None:
     """On Threads, a thread from the one intention that is there."""
     person.press("ctrl+4")
     person.click("New thread", role=BUTTON)
-    person.see("Words of its own", role="combo box")
+    assert person.see("It begins with", role="combo box").text == "Words of its own"
     person.see_focused("Your intention, or what it is about")
     person.press("shift+Tab", "Down")
     person.see_gone("Your intention, or what it is about", role="text")
@@ -268,7 +268,7 @@ def choose(person: Person, words: str) -> None:
     """Choose from the list that has the keyboard: what can be chosen may still be on its way."""
 
     def chosen() -> bool:
-        return any("focused" in one.states and one.name == words for one in person.everything("combo box"))
+        return any("focused" in one.states and one.text == words for one in person.everything("combo box"))
 
     end = time.monotonic() + PATIENCE
     while not chosen():

@@ -60,6 +60,8 @@ def told(thing):
     interfaces = pyatspi.listInterfaces(thing)
     if "Text" in interfaces:
         answer["text"] = words_of(thing)
+    elif thing.getRole() == pyatspi.ROLE_COMBO_BOX:
+        answer["text"] = chosen_in(thing)
     if "Component" in interfaces:
         box = thing.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         answer["place"] = [box.x, box.y, box.width, box.height]
@@ -72,6 +74,15 @@ def words_of(thing):
         return ""
     text = thing.queryText()
     return text.getText(0, text.characterCount)
+
+
+def chosen_in(combo):
+    """The answer that stands in a list to choose from: what is selected in its list, which need not be open."""
+    for answers in list(combo):
+        for answer in list(answers):
+            if answer.getState().contains(pyatspi.STATE_SELECTED):
+                return answer.name
+    return ""
 
 
 def fits(thing, request):

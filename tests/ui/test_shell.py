@@ -217,7 +217,7 @@ def test_the_sign_of_the_program_goes_where_it_takes_the_room_of_a_page_and_come
     sign = here.window.findChild(BrandMark)
     assert sign is not None
     here.program.change_settings(text_size=200)
-    for height, seen in ((832, True), (MINIMUM_HEIGHT, False), (832, True)):
+    for height, seen in ((960, True), (MINIMUM_HEIGHT, False), (960, True)):
         here.window.resize(MINIMUM_WIDTH, height)
         run_events()
         assert sign.isVisible() is seen

@@ -31,7 +31,7 @@ class EffectCard(ItemCard):
     def __init__(self, theme: Theme, effect: str) -> None:
         options = tuple(Option(str(one), _(STRENGTH_WORDS[one]), None, "") for one in Strength)
         name = _(ALL_EFFECTS[effect]) if effect in ALL_EFFECTS else effect
-        super().__init__(theme, Item(effect, name, "", "", options))
+        super().__init__(theme, Item(effect, name, "", "", options), name)
         self.effect = effect
         # Made now, though often not seen: Tab goes by when a thing was made.
         self.details = EffectDetails(theme, name, reading=effect == BLOOD_PRESSURE)

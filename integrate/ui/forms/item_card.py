@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout
 
@@ -50,12 +50,13 @@ class ItemCard(Card):
 
     Tab stops once at a question: at its answer, or at the first where there is none. The arrows answer it, and so do
     the digits: what is pressed is what the answer counts or, where nothing counts, its place from 0 on. Backspace takes
-    an answer back.
+    an answer back. ``about`` is what a screen reader adds to each answer, to tell
+    those of one question from others'.
     """
 
     answered = Signal(object)
 
-    def __init__(self, theme: Theme, item: Item) -> None:
+    def __init__(self, theme: Theme, item: Item, about: str) -> None:
         super().__init__(theme)
         self.item = item
         self._across: bool | None = None
@@ -78,6 +79,8 @@ class ItemCard(Card):
         column.addLayout(self._grid)
         column.addLayout(self.below)
         for code, choice in self.choices.items():
+            words = _("{answer}, {question}").format(answer=choice.text(), question=about)
+            choice.setAccessibleName(words)
             self._group.addButton(choice)
             choice.clicked.connect(partial(self._chosen, code))
             choice.pressed_key.connect(self._key)
@@ -144,6 +147,12 @@ class ItemCard(Card):
             self._choose(codes[min(max(codes.index(now) + step, 0), len(codes) - 1)])
 
     # --- place --------------------------------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest of its answers: below each other they always fit."""
+        hint = super().minimumSizeHint()
+        widest = max(choice.minimumSizeHint().width() for choice in self.choices.values())
+        return QSize(min(hint.width(), widest + 2 * _SIDE), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room."""

@@ -17,7 +17,7 @@ from integrate.i18n import _
 from integrate.ui.forms.help_line import HelpLine
 from integrate.ui.forms.item_card import ItemCard
 from integrate.ui.forms.reading import FormNow, finish, keep_answers
-from integrate.ui.forms.words import total_words, write_day
+from integrate.ui.forms.words import question_words, total_words, write_day
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.card import Card
@@ -76,11 +76,11 @@ class QuestionnaireSheet(Sheet):
         if asked.instruction:
             self.body.addWidget(Text(theme, asked.instruction, "body"))
         stem = ""
-        for item in asked.items:
+        for number, item in enumerate(asked.items, 1):
             if item.stem and item.stem != stem:
                 self.body.addWidget(Text(theme, item.stem, "title3"))
             stem = item.stem
-            card = self.cards[item.link_id] = ItemCard(theme, item)
+            card = self.cards[item.link_id] = ItemCard(theme, item, question_words(number))
             card.answered.connect(partial(self._answered, item.link_id))
             if item.harm:
                 line = self._support[item.link_id] = HelpLine(theme, _(AT_ITEM_9))

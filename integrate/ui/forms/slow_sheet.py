@@ -13,6 +13,7 @@ from integrate.i18n import _
 from integrate.journal.logs import SavedLog, change_slow_log, record_slow_log
 from integrate.ui.forms.item_card import ItemCard
 from integrate.ui.forms.log_sheet import LogSheet
+from integrate.ui.forms.words import question_words
 from integrate.ui.widgets.card import Card
 from integrate.ui.widgets.scale import ScaleInput
 from integrate.ui.widgets.text import Text
@@ -36,8 +37,8 @@ class SlowSheet(LogSheet):
         words = _("Any of it can stay empty. You could tell your prescriber.")
         self.body.addWidget(Text(theme, words, "body", "ink2"))
         options = tuple(Option(str(one), _(said), None, "") for one, said in YES_NO_WORDS.items())
-        for key, question in SLOW_QUESTIONS.items():
-            card = self.cards[key] = ItemCard(theme, Item(key, _(question), "", "", options))
+        for number, (key, question) in enumerate(SLOW_QUESTIONS.items(), 1):
+            card = self.cards[key] = ItemCard(theme, Item(key, _(question), "", "", options), question_words(number))
             card.answered.connect(self._answered)
             self.body.addWidget(card)
         box = Card(theme)

@@ -22,6 +22,11 @@ _A_MINUTE: Final = 3
 """Questions that are answered in about a minute."""
 
 
+def question_words(number: int) -> str:
+    """What tells the answers of one question from those of the others, for a screen reader."""
+    return _("question {number}").format(number=number)
+
+
 def minutes_words(questionnaire: Questionnaire) -> str:
     """About how long it takes."""
     minutes = max(round(len(questionnaire.items) / _A_MINUTE), 1)

@@ -86,8 +86,11 @@ class Segmented(QWidget):
     def set_value(self, value: object) -> None:
         """Let ``value`` be on, without telling."""
         before = self._group.blockSignals(True)
-        self._group.button(self._values.index(value)).setChecked(True)
+        chosen = self._group.button(self._values.index(value))
+        chosen.setChecked(True)
         self._group.blockSignals(before)
+        for segment in self.segments():  # Tab stops at the one that is on; Qt sees to it only once it was there
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if segment is chosen else Qt.FocusPolicy.ClickFocus)
 
     def _toggled(self, place: int, on: bool) -> None:
         if on:

@@ -28,6 +28,7 @@ from integrate.ui.widgets.empty import EmptyState
 from integrate.ui.widgets.flow import FlowLayout
 from integrate.ui.widgets.scroll import PageScroll
 from integrate.ui.widgets.segmented import Segmented
+from integrate.ui.widgets.tab_order import tab_through
 from integrate.ui.widgets.text import Heading, Text
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ class TrendsPage(Page):
         for part in (self.over_time, self.since, self.around, self.year):
             part.show_as_tables(self._as_tables)
         self._arrange()
+        tab_through((self._body,))
 
     @property
     def found(self) -> Found | None:
@@ -266,6 +268,7 @@ class TrendsPage(Page):
         self.year.show_found(found)
         self.effects.show_found(found)
         self.slow.show_found(found)
+        tab_through((self._body,))  # tables and rows come and go: Tab goes as the eye does
 
     def _show_empty(self, on: bool) -> None:
         if on and self._empty is None:

@@ -172,7 +172,7 @@ class SincePart(QWidget):
     def _form_row(self, one: Compared) -> QWidget:
         change, title = one.change, one.form.asked.title
         if change is None:
-            row = ChangeRow(self._theme, title, "", _no_change_words(one))
+            row = ChangeRow(self._theme, title, "", _no_change_words(one, began=self._began()))
         else:
             before, now = (response.total or 0 for response in (change.baseline, change.latest))
             row = ChangeRow(self._theme, title, _pair(before, now), change_words(before, now))
@@ -182,6 +182,10 @@ class SincePart(QWidget):
                 Text(self._theme, _("to {day}").format(day=ordinal_words(change.latest.day)), "caption", "ink2")
             )
         return row
+
+    def _began(self) -> bool:
+        """Whether a session was held yet, so that something can lie before it."""
+        return self._found is not None and self._found.first is not None
 
     def _baseline_chip(self, one: Compared) -> QWidget:
         """What it is compared with; another complete response can be chosen."""
@@ -260,7 +264,9 @@ def _note(found: Found) -> str:
     )
 
 
-def _no_change_words(one: Compared) -> str:
+def _no_change_words(one: Compared, *, began: bool) -> str:
+    if one.since is None and not began:
+        return _("This begins with session 1.")
     if one.since is None:
         return _("There is none from before session 1.")
     return _("{total}, and no later one yet").format(total=one.since.total)

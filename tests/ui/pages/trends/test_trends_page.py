@@ -23,15 +23,17 @@ from integrate.journal.check_ins import SavedCheckIn, read_series, record_check_
 from integrate.journal.measures import change_measure
 from integrate.journal.opening import Journal
 from integrate.journal.responses import list_responses
+from integrate.system.clock import FixedClock
 from integrate.ui.pages.trends.card import ChartCard, ChoiceChip
 from integrate.ui.pages.trends.figures import over_time
 from integrate.ui.pages.trends.reading import read_first, read_rest
 from integrate.ui.widgets.sheet import Question
 from integrate.ui.widgets.text import Text
+from tests.conftest import Sample
 from tests.helpers.check_ins import answer, check_in, draft_of, measure, own, series_of
 from tests.helpers.journals import tamper
 from tests.ui.pages.settings_world import EVENING
-from tests.ui.pages.trends.trends_world import TrendsWorld, fill_in, write_everything, write_moods
+from tests.ui.pages.trends.trends_world import ZONE, TrendsWorld, fill_in, write_everything, write_moods
 from tests.ui.waiting import run_events, wait_until
 
 TODAY = date(2026, 10, 8)
@@ -92,10 +94,10 @@ def world_series(world: TrendsWorld) -> Series:
     return next(line.series for line in found.lines if line.definition.name == "Mood")
 
 
-def test_what_is_read_first_and_all_of_it_make_the_same_chart_of_twelve_weeks(world: TrendsWorld) -> None:
-    world.prepare(lambda journal: write_moods(journal, 420))
-    world.prepare(write_everything)
-    with world.sample.open(clock=world.clock) as journal:
+def test_what_is_read_first_and_all_of_it_make_the_same_chart_of_twelve_weeks(sample: Sample) -> None:
+    with sample.open(clock=FixedClock(EVENING, ZONE)) as journal:
+        write_moods(journal, 420)
+        write_everything(journal)
         some, whole = (read(journal, Stop(), TODAY.toordinal()) for read in (read_first, read_rest))
         everything = read_series(journal)
     assert len(some.lines[0].series.days) < len(whole.lines[0].series.days)
