@@ -36,6 +36,7 @@ def play(scene: str, folder: Path, words: str) -> dict[str, Any]:
     return log
 
 
+@pytest.mark.hard
 def test_d4_a_full_disk_saves_all_or_nothing_and_writing_goes_on(
     sample: Sample, tmp_path: Path, figure: Figure
 ) -> None:
@@ -73,6 +74,7 @@ def killed(template: Sample, tmp_path: Path) -> Sample:
     return left
 
 
+@pytest.mark.hard
 def test_a2_a_read_only_place_reads_what_was_closed_and_refuses_the_rest(
     sample: Sample, killed: Sample, tmp_path: Path, figure: Figure
 ) -> None:

@@ -470,6 +470,7 @@ def test_r1_while_somebody_is_in_the_room_no_other_process_writes(
 # --- nothing readable -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.hard
 def test_p1_no_word_of_a_mark_is_in_any_file(sample: Sample, tmp_path: Path, figure: Figure) -> None:
     since = time.time() - 2
     hidden = {name: new_canary(name) for name in ("words", "effect", "later")}

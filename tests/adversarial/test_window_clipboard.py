@@ -73,6 +73,7 @@ def copied(someone: Person) -> None:
     someone.press("ctrl+a", "ctrl+c")
 
 
+@pytest.mark.hard
 def test_c1_what_was_copied_goes_with_the_lock_and_with_the_end(screen: Desktop, tmp_path: Path) -> None:
     place = tmp_path / "Journal.integrate"
     create_journal(place, PASSPHRASE, cost=kdf.FLOOR)

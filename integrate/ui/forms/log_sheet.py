@@ -44,6 +44,7 @@ class LogSheet(Sheet):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.save)
         self.state = Text(self.theme, "", "caption", "ink2")
+        self._has_announced = False
         self.trouble = Text(self.theme, "", "body", "danger")
         self.trouble.hide()
         self.done_button = Button(self.theme, _("Done"), "primary")
@@ -77,6 +78,7 @@ class LogSheet(Sheet):
 
     def typed(self) -> None:
         """Words have changed: they are saved in a pause."""
+        self.state.set_text(_("Saving…"))
         self._pause.start()
 
     def save(self) -> None:
@@ -88,18 +90,22 @@ class LogSheet(Sheet):
             self._refused(error)
             return
         if content is None or content == self._asked:
+            if self._kept == self._asked:  # nothing is on its way
+                self.state.set_text(_("Saved") if content is not None else "")
             self._leave_if_saved()
             return
         self._asked = content
+        self.state.set_text(_("Saving…"))
         self.desk.write(self, lambda journal: self._keep(journal, content), self._saved, self._refused)
 
     def _saved(self, saved: SavedLog) -> None:
         self._kept = saved.log.content
         self.tell("")
         if self._kept == self._asked:
-            if self.state.words() != _("Saved"):
-                announce(self, _("Saved"))
             self.state.set_text(_("Saved"))
+            if not self._has_announced:  # once: each answer is said by the screen reader itself
+                self._has_announced = True
+                announce(self, self.state.words())
             self._leave_if_saved()
 
     def _refused(self, error: Exception) -> None:

@@ -150,6 +150,7 @@ class QuestionnaireSheet(Sheet):
 
     def _save(self) -> None:
         self._on_their_way += 1
+        self.state.set_text(_("Saving…"))
         work = partial(
             keep_answers, questionnaire=self.questionnaire, answers=self.answers(), response_id=self._response_id
         )

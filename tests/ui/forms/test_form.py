@@ -219,6 +219,15 @@ def test_a_program_that_dies_in_the_middle_has_kept_every_answer(world: FormsWor
     assert len(found.draft.answers) == 3
 
 
+def test_it_never_says_saved_while_an_answer_is_on_its_way(world: FormsWorld) -> None:
+    sheet = start(world, "phq-8")
+    world.type("3")
+    wait_until(lambda: sheet.state.words().startswith("Saved"))
+    sheet.cards["2"].tab_stop().click()
+    assert sheet.state.words() == "Saving…"
+    wait_until(lambda: sheet.state.words().startswith("Saved"))
+
+
 def test_looking_at_a_form_leaves_nothing_behind(world: FormsWorld) -> None:
     sheet = world.open_form("phq-9")
     world.press_button("Done")
