@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.adversarial.tools import Figure
 from tests.conftest import Sample
 from tests.helpers.secret_service import bare_environment, gnome_keyring, in_session, lock_collection
@@ -61,6 +63,7 @@ def test_k4_a_real_keyring_opens_the_journal_until_it_is_turned_off(
     figure("K4", f"real keyring: off, on, opens, off again: {met}")
 
 
+@pytest.mark.hard
 def test_k4_a_locked_or_absent_keyring_never_strands_the_journal(
     sample: Sample, tmp_path: Path, figure: Figure
 ) -> None:

@@ -123,6 +123,7 @@ def kill_markers(template: Sample, tmp_path: Path, least: int, most: int, second
     return f"{kills} kills while marking, {moments} moments, 0 acknowledged ones lost, 0 twice"
 
 
+@pytest.mark.hard
 def test_r1_killed_rooms_lose_nothing_acknowledged(template: Sample, tmp_path: Path, figure: Figure) -> None:
     figure("R1", kill_markers(template, tmp_path, 4, 4, 0, in_a_room=4))
 
@@ -156,6 +157,7 @@ def kill_merges(template: Sample, tmp_path: Path, count: int) -> str:
     return f"{count} kills in a merge, {file_left} between moments and file, {nothing_left} after it: each moment once"
 
 
+@pytest.mark.hard
 def test_r1_a_killed_merge_makes_nothing_twice(template: Sample, tmp_path: Path, figure: Figure) -> None:
     figure("R1", kill_merges(template, tmp_path, 4))
 
@@ -436,6 +438,7 @@ def test_r1_a_full_disk_refuses_a_mark_and_keeps_those_before(sample: Sample, tm
     figure("R1", "a full tmpfs: DiskFull, earlier marks whole, marking goes on once there is space")
 
 
+@pytest.mark.hard
 def test_r1_while_somebody_is_in_the_room_no_other_process_writes(
     sample: Sample, tmp_path: Path, figure: Figure
 ) -> None:

@@ -96,6 +96,7 @@ def cut(sample: Sample, lengths: Iterator[int]) -> Counter[str]:
     return met
 
 
+@pytest.mark.hard
 def test_i5_a_database_cut_at_every_512_bytes_is_refused_as_cut(written: Sample, figure: Figure) -> None:
     size = (written.place / "vault.db").stat().st_size
     met = cut(written, iter(range(0, size, 512)[::-1]))
@@ -169,6 +170,7 @@ def test_i5_a_whole_folder_that_is_no_journal_is_said_so(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.hard
 def test_k1_near_misses_open_nothing_and_composed_forms_are_the_same(tmp_path: Path, figure: Figure) -> None:
     place = tmp_path / "Journal.integrate"
     passphrase = "Café über  Nacht 7"
