@@ -117,7 +117,6 @@ def flip_long_rows(specimen: Specimen, pages: Sequence[LongPage]) -> str:
     return ", ".join(f"{number} noticed {how}" for how, number in met.items() if number)
 
 
-@pytest.mark.hard
 def test_i1_random_bits_flipped_in_the_database_are_never_silent(specimen: Specimen, figure: Figure) -> None:
     figure("I1", f"60 random bits, 0 silent: {flip_random_bytes(specimen, 60)}")
 

@@ -116,7 +116,6 @@ def kill_writers(template: Sample, tmp_path: Path, least: int, most: int, second
     return f"{kills} kills, {acknowledged} acknowledged entries, 0 lost, 0 partial, check ok after each"
 
 
-@pytest.mark.hard
 def test_d1_killed_writers_lose_nothing_acknowledged(template: Sample, tmp_path: Path, figure: Figure) -> None:
     figure("D1", kill_writers(template, tmp_path, 4, 4, 0))
 

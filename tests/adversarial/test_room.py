@@ -123,7 +123,6 @@ def kill_markers(template: Sample, tmp_path: Path, least: int, most: int, second
     return f"{kills} kills while marking, {moments} moments, 0 acknowledged ones lost, 0 twice"
 
 
-@pytest.mark.hard
 def test_r1_killed_rooms_lose_nothing_acknowledged(template: Sample, tmp_path: Path, figure: Figure) -> None:
     figure("R1", kill_markers(template, tmp_path, 4, 4, 0, in_a_room=4))
 
@@ -157,7 +156,6 @@ def kill_merges(template: Sample, tmp_path: Path, count: int) -> str:
     return f"{count} kills in a merge, {file_left} between moments and file, {nothing_left} after it: each moment once"
 
 
-@pytest.mark.hard
 def test_r1_a_killed_merge_makes_nothing_twice(template: Sample, tmp_path: Path, figure: Figure) -> None:
     figure("R1", kill_merges(template, tmp_path, 4))
 
