@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final
 
 import click
 
@@ -18,19 +20,16 @@ from integrate.errors import WrongUsage
 from integrate.i18n import _
 from integrate.system.clock import SystemClock
 
-_Pairs: TypeAlias = tuple[tuple[str, str], ...]
-"""Measures as they were typed, each with its value."""
+_SIGN: Final = "="
 
 
-def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> _Pairs:
-    pairs = []
+def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The answers as they were typed: where the name of each ends is known only with the measures of the journal."""
     for text in values:
-        name, sign, value = text.partition("=")
-        if not sign or not name.strip():
+        if not text.rpartition(_SIGN)[0].strip():
             reason = _("“{text}” is not an answer. Write a measure and a value, like mood=6.")
             raise WrongUsage(reason=reason.format(text=text))
-        pairs.append((name.strip(), value.strip()))
-    return tuple(pairs)
+    return values
 
 
 @subcommand("check-in")
@@ -39,18 +38,20 @@ def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @passphrase_option
 @click.option("--at", metavar="ISO", help=_("The time it is about, such as 2026-03-01T21:30; now, if not given."))
 @click.option("--note", metavar="T", default="", help=_("A line of words."))
-def command(place: Path, pairs: _Pairs, passphrase_file: str | None, at: str | None, note: str, as_json: bool) -> None:
+def command(
+    place: Path, pairs: tuple[str, ...], passphrase_file: str | None, at: str | None, note: str, as_json: bool
+) -> None:
     """Keep the check-in; it is on the disk for good when this returns."""
     from integrate.journal.check_ins import record_check_in
     from integrate.journal.measures import list_measures
 
     clock = SystemClock()
     about = ZonedTime(clock.now(), clock.zone()) if at is None else parse_when(at, clock.zone())
-    if not note.strip() and not any(value for _name, value in pairs):
+    if not note.strip() and not any(text.partition(_SIGN)[2].strip() for text in pairs):
         raise WrongUsage(reason=_("A check-in has at least one answer or a line of words."))
     with open_journal_at(place, passphrase_file, writing=True) as journal:
         measures = [one for one in list_measures(journal, all=True) if isinstance(one, Measure)]
-        answers = tuple(_answer(measures, name, value) for name, value in pairs)
+        answers = tuple(_answer(measures, text) for text in pairs)
         saved = record_check_in(journal, CheckInDraft(about, answers, note)).check_in
     if as_json:
         print_json({"check_in_id": str(saved.id)})
@@ -58,30 +59,46 @@ def command(place: Path, pairs: _Pairs, passphrase_file: str | None, at: str | N
         say(_("Saved: {check_in_id}").format(check_in_id=saved.id))
 
 
-def _answer(measures: Sequence[Measure], name: str, value: str) -> Answer:
-    measure = _measure_called(measures, name)
+def _answer(measures: Sequence[Measure], text: str) -> Answer:
+    measure, name, value = _taken_apart(measures, text)
     if not value:
         return Answer(measure.id, measure.version)
     if measure.definition.kind is MeasureKind.WORDS:
         words = tuple(word.strip() for word in value.split(",") if word.strip())
         return Answer(measure.id, measure.version, words=words)
-    try:
-        return Answer(measure.id, measure.version, float(value))
-    except ValueError:
-        reason = _("“{value}” is not a number. Leave it empty for “No answer”, like {name}=")
-        raise WrongUsage(reason=reason.format(value=value, name=name)) from None
+    return Answer(measure.id, measure.version, _number(value, name))
 
 
-def _measure_called(measures: Sequence[Measure], name: str) -> Measure:
+def _number(value: str, name: str) -> float:
+    """A number in the digits of any script, and without the underscores that ``float`` would take between them."""
+    with suppress(ValueError):
+        if "_" not in value:
+            return float(value)
+    reason = _("“{value}” is not a number. Leave it empty for “No answer”, like {name}=")
+    raise WrongUsage(reason=reason.format(value=value, name=name))
+
+
+def _taken_apart(measures: Sequence[Measure], text: str) -> tuple[Measure, str, str]:
+    """The measure, its name as it was typed, and the value. A name can hold the sign: the longest that is one is meant.
+
+    Raises:
+        WrongUsage: no part before a sign names a measure.
+    """
+    places = [place for place, character in enumerate(text) if character == _SIGN and text[:place].strip()]
+    for place in reversed(places):
+        name = text[:place].strip()
+        measure = _measure_called(measures, name)
+        if measure is not None:
+            return measure, name, text[place + 1 :].strip()
+    known = ", ".join(one.key or one.name for one in measures)
+    reason = _("There is no measure called “{name}”. There are: {known}.")
+    raise WrongUsage(reason=reason.format(name=text[: places[0]].strip(), known=known))
+
+
+def _measure_called(measures: Sequence[Measure], name: str) -> Measure | None:
     """The measure with this key, else the first with this name; both ignore case, and those in use go first."""
     wanted = name.casefold()
     in_order = sorted(measures, key=lambda one: not one.in_use)
-    found = [
-        *(one for one in in_order if one.key == wanted),
-        *(one for one in in_order if one.name.casefold() == wanted),
-    ]
-    if found:
-        return found[0]
-    known = ", ".join(one.key or one.name for one in measures)
-    reason = _("There is no measure called “{name}”. There are: {known}.")
-    raise WrongUsage(reason=reason.format(name=name, known=known))
+    by_key = (one for one in in_order if one.key == wanted)
+    by_name = (one for one in in_order if one.name.strip().casefold() == wanted)
+    return next(chain(by_key, by_name), None)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from integrate.domain.measures import HowOften, Measure
 from integrate.domain.sessions import Session
+from integrate.domain.times import DATES_APART
 from integrate.domain.where import Where
 
 DAYS_BEFORE: Final = 1
@@ -17,9 +18,6 @@ DAYS_AFTER: Final = 3
 
 WEEK: Final = 7
 
-DATES_APART: Final = 1
-"""An answer about tomorrow can be one of a place where tomorrow has begun. Farther ahead it is a slip of the pen."""
-
 
 def measures_for(
     measures: Iterable[Measure], where: Where, today: date, last_answered: Mapping[UUID, date]
@@ -27,7 +25,8 @@ def measures_for(
     """The measures to ask on the local day ``today``, in their place.
 
     ``where`` is the place in the course, ``last_answered`` the last local day on which each measure was answered ("No
-    answer" counts: it is not asked again the next hour). A measure that is not there was not answered lately.
+    answer" counts: it is not asked again the next hour). A measure that is not there was not answered lately. An answer
+    about tomorrow can be one of a place where that day has begun; farther ahead than that it does not count.
     """
     near = is_near_session(where, today)
     asked = [

@@ -24,6 +24,8 @@ ADDED_LATER: Final = timedelta(hours=24)
 class Answer:
     """One answer to one version of a measure. ``value`` None and no ``words`` is "No answer"; a word is there once.
 
+    A measure of which nothing can be read any more has an id that names none: its answer has no definition.
+
     Raises:
         WrongUsage: more than three words, or a number and words at once.
     """

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from integrate.domain.entry import require_text
-from integrate.domain.sessions import Session, SessionDraft, SessionState, is_line
+from integrate.domain.entry import is_line, require_text
+from integrate.domain.sessions import Session, SessionDraft, SessionState
 from integrate.domain.touch_points import USUAL_DAYS, clean_days
 from integrate.errors import WrongUsage
 from integrate.i18n import N_, _, ngettext

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from integrate.domain.times import ZonedTime
@@ -14,6 +15,9 @@ from integrate.errors import WrongUsage
 from integrate.i18n import _
 
 MOOD_RANGE = range(11)
+LONGEST_LINE: Final = 300
+"""Characters of a line such as a dose or a name."""
+
 _SESSION = re.compile(r"(?:(\d{1,4})\.)?(\d{1,4})")
 
 
@@ -184,6 +188,16 @@ def require_text(text: str) -> None:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise WrongUsage(reason=_("This text is not valid UTF-8.")) from None
+
+
+def is_line(text: str, longest: int = LONGEST_LINE) -> bool:
+    """Whether ``text`` is one line, perhaps empty, of at most ``longest`` characters.
+
+    Raises:
+        WrongUsage: it is no valid text.
+    """
+    require_text(text)
+    return len(text) <= longest and text.splitlines() in ([], [text])
 
 
 def tag_key(tag: str) -> str:

@@ -19,11 +19,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from integrate.domain.asked import DATES_APART
 from integrate.domain.questionnaires import Questionnaire
 from integrate.domain.responses import Response, ResponseStatus
 from integrate.domain.sessions import Session, SessionState
-from integrate.domain.times import ZonedTime
+from integrate.domain.times import DATES_APART, ZonedTime
 from integrate.domain.where import is_running, where_am_i, window_opens
 from integrate.i18n import N_, _, ngettext
 

@@ -11,10 +11,9 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from integrate.domain.asked import DATES_APART
 from integrate.domain.logs import SLOW_EVERY_DAYS
 from integrate.domain.sessions import Session, SessionState
-from integrate.domain.times import ZonedTime
+from integrate.domain.times import DATES_APART, ZonedTime
 from integrate.domain.touch_points import EVENING
 from integrate.domain.where import is_running
 

@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from integrate.domain.entry import require_text
+from integrate.domain.entry import is_line, require_text
 from integrate.domain.moments import EFFECTS, Strength
-from integrate.domain.sessions import is_line
 from integrate.domain.times import ZonedTime
 from integrate.errors import WrongUsage
 from integrate.i18n import N_, _

@@ -1,7 +1,8 @@
 """Measures: what a check-in asks. Those that ship are data; people add their own, rename them and give them ranges.
 
 Whatever changes the meaning of a number (name, ends, range, step, direction) makes a new *version* of the measure; an
-answer keeps the version it was given to, and with it the words that stood beside it.
+answer keeps the version it was given to, and with it the words that stood beside it. Which versions are drawn as one
+line is the rule of :mod:`integrate.domain.series`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from integrate.domain.sessions import is_line
+from integrate.domain.entry import is_line
 from integrate.errors import WrongUsage
 from integrate.i18n import N_, _
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from integrate.domain.entry import Phase
+from integrate.domain.trends_choice import TrendsChoice, choice_as_json, choice_from_json
 from integrate.errors import WrongUsage
 from integrate.i18n import _
 
@@ -24,6 +25,7 @@ class Preferences:
     last. ``spelling`` names the dictionary, or is empty while spelling is not checked; ``own_words`` are words that are
     right in this journal. ``sensitive_input`` keeps input methods from learning. ``synced_told`` remembers that it was
     said once that the folder is copied elsewhere. ``look_back_notice`` lets the desktop show a notice without content.
+    ``trends`` is what was last chosen to be seen there.
     """
 
     name: str = ""
@@ -38,6 +40,7 @@ class Preferences:
     sensitive_input: bool = False
     synced_told: bool = False
     look_back_notice: bool = False
+    trends: TrendsChoice = field(default_factory=TrendsChoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,10 @@ def _phase(value: Any) -> Phase:
     return Phase(value)
 
 
+def _trends(value: Any) -> TrendsChoice:
+    return choice_from_json(choice_as_json(value) if isinstance(value, TrendsChoice) else value)
+
+
 FIELDS: Final[Mapping[str, _Field]] = MappingProxyType(
     {
         "name": _Field(_line),
@@ -95,6 +102,7 @@ FIELDS: Final[Mapping[str, _Field]] = MappingProxyType(
         "sensitive_input": _Field(_flag),
         "synced_told": _Field(_flag),
         "look_back_notice": _Field(_flag),
+        "trends": _Field(_trends, choice_as_json),
     }
 )
 """How each preference is kept, by its name, which is also its key in the journal."""

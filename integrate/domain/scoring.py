@@ -36,9 +36,9 @@ class Score:
 def score(questionnaire: Questionnaire, answers: Mapping[str, str]) -> Score:
     """The score of ``answers`` (the code of an option, or DECLINED, by link id), in whatever order they come.
 
-    An answer that is none of the options counts as not answered.
+    An answer that is none of the options, or whose question is not asked with the others, counts as not answered.
     """
-    items = questionnaire.scored_items
+    answers, items = given_answers(questionnaire, answers), questionnaire.scored_items
     found = [value_of(item, answers) for item in items]
     given = [value for value in found if value is not None]
     total = sum(given) if items and len(given) == len(items) else None
@@ -61,6 +61,17 @@ def asked_items(questionnaire: Questionnaire, answers: Mapping[str, str]) -> tup
     )
 
 
+def given_answers(questionnaire: Questionnaire, answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers to what is asked, in the order of the items: those that are shown, added and handed on.
+
+    An answer to an item that rests on another is none while that other does not call for it. While a form is open it
+    may still be kept with the rest, so that somebody who goes back and forth between two answers finds it again.
+    """
+    return {
+        item.link_id: answers[item.link_id] for item in asked_items(questionnaire, answers) if item.link_id in answers
+    }
+
+
 def check_answers(questionnaire: Questionnaire, answers: Mapping[str, str]) -> None:
     """See to it that every answer is one that the questionnaire offers.
 
@@ -75,7 +86,8 @@ def check_answers(questionnaire: Questionnaire, answers: Mapping[str, str]) -> N
 
 def needs_support(questionnaire: Questionnaire, answers: Mapping[str, str]) -> bool:
     """Whether the support card follows: an item about harm was answered above 0. It is a signal, not an assessment."""
-    return any((value_of(item, answers) or 0) > 0 for item in questionnaire.items if item.harm)
+    given = given_answers(questionnaire, answers)
+    return any((value_of(item, given) or 0) > 0 for item in questionnaire.items if item.harm)
 
 
 def has_help_at_foot(questionnaire: Questionnaire) -> bool:

@@ -9,13 +9,10 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from integrate.domain.entry import SessionRef, require_text
+from integrate.domain.entry import SessionRef, is_line, require_text
 from integrate.domain.times import ZonedTime
 from integrate.errors import WrongUsage
 from integrate.i18n import N_, _
-
-LONGEST_LINE: Final = 300
-"""Characters of a line such as a dose or a name."""
 
 LONGEST_PRESENT: Final = 3000
 """Characters of who was there: several people, each with a name as long as a line."""
@@ -182,16 +179,6 @@ class Line:
         require_text(self.answer)
         if not self.text.strip():
             raise WrongUsage(reason=_("A line needs at least one word."))
-
-
-def is_line(text: str, longest: int = LONGEST_LINE) -> bool:
-    """Whether ``text`` is one line, perhaps empty, of at most ``longest`` characters.
-
-    Raises:
-        WrongUsage: it is no valid text.
-    """
-    require_text(text)
-    return len(text) <= longest and text.splitlines() in ([], [text])
 
 
 def is_ahead(draft: SessionDraft, now: datetime) -> bool:

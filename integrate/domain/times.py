@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from integrate.errors import WrongUsage
 from integrate.i18n import _
+
+DATES_APART: Final = 2
+"""Days by which the calendars of two places can differ: 26 hours lie between the first zone of the world and the last,
+so that it is the third of a month here while it is still the first there.
+
+What lies farther ahead of today cannot have been lived by anybody yet: it is a slip of the pen, or of a clock."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from integrate.domain.entry import Phase
 from integrate.domain.sessions import Session, SessionState
-from integrate.domain.times import ZonedTime, find_zone, to_microseconds
+from integrate.domain.times import DATES_APART, ZonedTime, find_zone, to_microseconds
 
 RUNS_FOR: Final = timedelta(hours=12)
 """How long a session that was not ended counts as going on."""
@@ -24,11 +24,6 @@ EARLIEST_DAY: Final = 2
 """The prepare window never opens before this day after the last session."""
 
 LAST_DAY_SHOWN: Final = 28
-
-_DATES_APART: Final = 2
-"""Days by which the calendars of two places can differ: 26 hours lie between the first zone of the world and the last.
-
-A session that was held farther ahead than that is a slip of the pen, not a journey."""
 
 _NOON: Final = time(12)
 _DAY_US: Final = 86_400_000_000
@@ -136,7 +131,7 @@ def in_order(sessions: Iterable[Session]) -> tuple[Session, ...]:
 
 def _last(held: list[Session], today: date) -> Session | None:
     """The last one held; those that cannot be yet count only where there are no others, as on day 0."""
-    arrived = [one for one in held if (_day(one) - today).days <= _DATES_APART]
+    arrived = [one for one in held if (_day(one) - today).days <= DATES_APART]
     return max(arrived or held, key=_order, default=None)
 
 

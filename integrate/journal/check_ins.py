@@ -72,7 +72,7 @@ def list_check_ins(
 def read_series(
     journal: Journal, *, first_day: date | None = None, last_day: date | None = None, stop: Stop | None = None
 ) -> SeriesSet:
-    """Every number answered on those local days, both inclusive, by measure and range. "No answer" is in none.
+    """Every number answered on those local days, both inclusive, by measure and meaning. "No answer" is in none.
 
     Raises:
         DatabaseDamaged: a page cannot be read.

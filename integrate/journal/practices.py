@@ -179,10 +179,20 @@ def reply_to_practice(
     return _changes(practice_id, origin)
 
 
-def take_back_reply(journal: Journal, practice_id: UUID, said: Said, *, origin: str = "") -> Changes:
-    """Undo a reply: nothing was said then. One that is not there any more is no trouble."""
+def take_back_reply(
+    journal: Journal, practice_id: UUID, said: Said, *, before: Said | None = None, origin: str = ""
+) -> Changes:
+    """Undo a reply. One that is not there any more is no trouble.
+
+    ``before`` is another reply whose place it took, and which stands again then; without one nothing was said.
+
+    Raises:
+        WrongUsage: there is no such practice to say ``before`` of. RecordDamaged, and what any write raises.
+    """
     with _writing(journal) as (practices, _threads):
         practices.take_back(practice_id, said)
+        if before is not None and before != said:
+            practices.say(practice_id, before, journal.clock.now())
     return _changes(practice_id, origin)
 
 

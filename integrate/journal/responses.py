@@ -16,7 +16,7 @@ from integrate.domain.entry import Changes, Unreadable
 from integrate.domain.form_schedule import FormPlan
 from integrate.domain.questionnaires import Questionnaire, QuestionnaireError, parse_questionnaire_text
 from integrate.domain.responses import Response, ResponseDraft, ResponseStatus
-from integrate.domain.scoring import Score, check_answers, score
+from integrate.domain.scoring import Score, check_answers, given_answers, score
 from integrate.domain.times import ZonedTime
 from integrate.errors import RecordDamaged, WrongUsage
 from integrate.i18n import _
@@ -37,7 +37,7 @@ class SavedResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredResponse:
+class FinishedResponse:
     """A finished response with the questionnaire exactly as it was asked, and what its answers add up to."""
 
     response: Response
@@ -49,7 +49,7 @@ class ScoredResponse:
 class ScoredSet:
     """Finished responses, the earliest first. ``unreadable`` counts those that are damaged, or whose questions are."""
 
-    responses: tuple[ScoredResponse, ...]
+    responses: tuple[FinishedResponse, ...]
     unreadable: int = 0
 
 
@@ -107,7 +107,7 @@ def read_scored(journal: Journal, key: str | None = None) -> ScoredSet:
             if questionnaire is None:
                 unreadable += 1
             else:
-                found.append(ScoredResponse(one, questionnaire, score(questionnaire, one.draft.answers)))
+                found.append(FinishedResponse(one, questionnaire, score(questionnaire, one.draft.answers)))
     return ScoredSet(tuple(found), unreadable)
 
 
@@ -156,7 +156,9 @@ def save_answers(
 ) -> SavedResponse:
     """Keep all the ``answers`` of an open form so far, instead of those before. Durable when this returns.
 
-    An item that is not in it is not answered. ``about`` moves the form to another time.
+    An item that is not in it is not answered. ``about`` moves the form to another time. An answer to a question that
+    the others do not call for any more may be among them: somebody who changes an answer and changes it back finds it
+    again. It is not shown, and not kept when the form is finished.
 
     Raises:
         WrongUsage: there is no such form, it is not open any more, or the questionnaire does not offer an answer.
@@ -173,17 +175,24 @@ def save_answers(
 def finish_response(journal: Journal, response_id: UUID, *, origin: str = "") -> SavedResponse:
     """Finish a form, however much of it was answered; it has a total only where all that counts was.
 
-    Finishing one that is finished changes nothing.
+    Only answers to what is asked with the others stay. Finishing one that is finished changes nothing.
 
     Raises:
-        WrongUsage: there is no such form, or it was stopped. RecordDamaged, and what any write raises.
+        WrongUsage: there is no such form, it was stopped, or nothing in it is answered: it stays open then.
+        RecordDamaged: the form or its text is damaged. What any write raises.
     """
     now = journal.clock.now()
     with _writing(journal) as writer:
         response = writer.reader.get(response_id)
         if response.kept_status is not ResponseStatus.COMPLETED:
             was = _open(writer, response_id, journal)
-            response = writer.save(replace(was, kept_status=ResponseStatus.COMPLETED, finished=now), now)
+            given = given_answers(_asked(writer.reader, was), was.draft.answers)
+            if not given:
+                raise WrongUsage(
+                    reason=_("Nothing in this questionnaire is answered yet. One answer is enough to keep it.")
+                )
+            draft = replace(was.draft, answers=given)
+            response = writer.save(replace(was, draft=draft, kept_status=ResponseStatus.COMPLETED, finished=now), now)
     return _saved(response, origin)
 
 

@@ -1,4 +1,4 @@
-"""Every answer ever given, as columns by measure and range: what all of Trends is made from.
+"""Every answer ever given, as columns by measure and meaning: what all of Trends is made from.
 
 Ten years of check-ins are read at once, so the rows go past SQLAlchemy's objects, straight from the driver, and each
 seal is checked by a function made once. A row whose seal does not fit is counted and left out; nothing stands for it.
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, compress
+from itertools import chain, compress, groupby
 from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
@@ -21,7 +21,7 @@ from sqlalchemy import LargeBinary, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from integrate.domain.measures import PARTS, Definition, Measure, MeasureKind
-from integrate.domain.series import Series, SeriesSet
+from integrate.domain.series import Meaning, Series, SeriesSet, meanings
 from integrate.storage.bases import table_of
 from integrate.storage.measures import Known, MeasureReader, answer_key
 from integrate.storage.mood_tables import CheckInRow
@@ -43,10 +43,11 @@ _Columns = tuple[Sequence[int], Sequence[int], Sequence[int]]
 
 @dataclass(slots=True)
 class _Group:
-    """The versions of one measure that share a range, a step and a kind; ``names`` are those of their answers."""
+    """The versions of one measure that share a meaning; ``names`` are those of their answers."""
 
     measure_id: UUID
     definition: Definition  # the newest
+    turned: bool
     is_current: bool = False
     names: list[str] = field(default_factory=list)
 
@@ -135,24 +136,24 @@ def _intact_rows(session: Session, first: date | None, last: date | None) -> tup
 
 def _groups(known: Known, current: dict[UUID, int]) -> list[_Group]:
     """The versions of all measures by what they share, of each measure the newest first."""
-    groups: dict[tuple[object, ...], _Group] = {}
-    for (number, version), definition in sorted(known.definitions.items(), key=_newest_first):
-        if definition.kind is MeasureKind.WORDS:
-            continue
-        measure_id = known.ids[number]
-        same = (number, definition.spans, definition.step, definition.kind)
-        group = groups.setdefault(same, _Group(measure_id, definition))
-        group.is_current |= current.get(measure_id) == version
-        group.names.append(answer_key(number, version))
+    groups: dict[tuple[int, Meaning], _Group] = {}
+    for number, found in groupby(sorted(known.definitions), key=itemgetter(0)):
+        names = list(found)  # the oldest version first
+        meant = meanings([known.definitions[name] for name in names])
+        for name, meaning in zip(reversed(names), reversed(meant), strict=True):
+            definition, version = known.definitions[name], name[1]
+            if definition.kind is MeasureKind.WORDS:
+                continue
+            measure_id, turned = known.ids[number], meaning[-1]
+            group = groups.setdefault((number, meaning), _Group(measure_id, definition, turned))
+            group.is_current |= current.get(measure_id) == version
+            group.names.append(answer_key(number, version))
     return list(groups.values())
-
-
-def _newest_first(found: tuple[tuple[int, int], Definition]) -> tuple[int, int]:
-    (number, version), _definition = found
-    return number, -version
 
 
 def _series(group: _Group, columns: _Columns) -> Series:
     instants, quarters, days = columns
     values = tuple([each / PARTS for each in quarters])
-    return Series(group.measure_id, group.definition, group.is_current, tuple(days), tuple(instants), values)
+    return Series(
+        group.measure_id, group.definition, group.is_current, tuple(days), tuple(instants), values, group.turned
+    )  # fmt: skip

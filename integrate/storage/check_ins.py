@@ -18,15 +18,14 @@ from sqlalchemy.orm import Session
 from integrate.domain.check_ins import Answer, CheckIn, CheckInDraft, require_fit
 from integrate.domain.entry import Unreadable
 from integrate.domain.measures import PARTS
-from integrate.domain.times import ZonedTime, from_microseconds, to_microseconds
+from integrate.domain.times import DATES_APART, ZonedTime, from_microseconds, to_microseconds
 from integrate.storage.measures import Known, MeasureReader, MeasureWriter, answer_key
 from integrate.storage.mood_tables import CheckInRow
 from integrate.storage.rows import new_id
 from integrate.storage.sealed_rows import SealedWriter, find_row, not_there, read_row, value_of
 from integrate.storage.seals import Sealer
 
-_A_DAY: Final = timedelta(days=1)
-LATELY: Final = 7 * _A_DAY
+LATELY: Final = timedelta(days=7)
 """How far back :meth:`CheckInReader.last_answers` looks."""
 
 _LIVE: Final = CheckInRow.deleted_us.is_(None)
@@ -74,11 +73,11 @@ class CheckInReader:
     def last_answers(self, today: date) -> dict[UUID, date]:
         """The last local day of the last week on which each measure was asked and answered.
 
-        "No answer" counts. A measure that is not there was not answered for a week. Tomorrow counts, where it can have
-        begun in another place; a day farther ahead is a slip of the pen.
+        "No answer" counts. A measure that is not there was not answered for a week. A day ahead counts, where it can
+        have begun in another place; farther ahead than calendars differ it is a slip of the pen.
         """
         found: dict[UUID, date] = {}
-        for one in self.list(today - LATELY, today + _A_DAY):
+        for one in self.list(today - LATELY, today + timedelta(days=DATES_APART)):
             if isinstance(one, CheckIn):
                 for answer in one.draft.answers:
                     found[answer.measure_id] = max(one.day, found.get(answer.measure_id, date.min))
@@ -198,7 +197,7 @@ def _answer(name: str, value: Any, known: Known) -> Answer:
     number, version = map(int, name.split("."))
     words = tuple(value) if isinstance(value, list) else ()
     quarters = value if isinstance(value, int) else None
-    return Answer(known.ids[number], version, None if quarters is None else quarters / PARTS, words)
+    return Answer(known.id_of(number), version, None if quarters is None else quarters / PARTS, words)
 
 
 def _answers_text(draft: CheckInDraft, known: Known, before: Mapping[str, Any]) -> str:

@@ -39,8 +39,8 @@ _BEYOND: Final = 2**40
 class Known:
     """What the numbers of measures in answers mean.
 
-    ``ids`` are the measures by number. ``definitions`` are by number and version; those that are ``damaged`` are left
-    out and counted. ``versions`` are all there are rows of, by number.
+    ``ids`` are the measures by number, as far as their rows can be read. ``definitions`` are by number and version;
+    those that are ``damaged`` are left out and counted. ``versions`` are all there are rows of, by number.
     """
 
     ids: Mapping[int, UUID]
@@ -48,9 +48,22 @@ class Known:
     versions: Mapping[int, frozenset[int]]
     damaged: int
 
+    def id_of(self, number: int) -> UUID:
+        """The measure with this number.
+
+        Where neither its row nor any of its definitions can be read, its number stands for it, as an id that no
+        measure is ever given: what was answered beside it stays readable, and it is an answer without a definition.
+
+        Raises:
+            ValueError: no measure has such a number.
+        """
+        return self.ids.get(number) or UUID(int=number)
+
     def number_of(self, measure_id: UUID) -> int | None:
         """The number of a measure, None where there is no such measure."""
-        return next((number for number, found in self.ids.items() if found == measure_id), None)
+        found = next((number for number, found in self.ids.items() if found == measure_id), None)
+        stands_for_it = found is None and measure_id.int < _BEYOND and measure_id.int not in self.ids
+        return measure_id.int if stands_for_it else found
 
 
 def shipped_measures() -> tuple[ShippedMeasure, ...]:

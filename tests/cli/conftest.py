@@ -9,6 +9,11 @@ from tests.cli.calling import Ran, call
 from tests.conftest import Sample
 
 
+@pytest.fixture(autouse=True)
+def _derive_once(derive_once: None) -> None:
+    """Each call of a command opens the journal anew."""
+
+
 @pytest.fixture
 def secret(sample: Sample, tmp_path: Path) -> Path:
     """A file with the passphrase of ``sample``, as an editor leaves it."""

@@ -75,6 +75,14 @@ def test_a_note_alone_is_enough(run: Runner, sample: Sample) -> None:
         (["mood=2.5"], "“Mood” takes a whole number from 0 to 10."),
         (["mood=nan"], "“Mood” takes a whole number from 0 to 10."),
         (["mood=inf"], "“Mood” takes a whole number from 0 to 10."),
+        (["mood=-inf"], "“Mood” takes a whole number from 0 to 10."),
+        (["mood=1e999"], "“Mood” takes a whole number from 0 to 10."),
+        (["mood=１１"], "“Mood” takes a whole number from 0 to 10."),
+        (["mood=1_0"], "“1_0” is not a number."),
+        (["mood=0x5"], "“0x5” is not a number."),
+        (["mood=½"], "“½” is not a number."),
+        (["mood=6=7"], "“6=7” is not a number."),
+        (["sleep-hours=7,25"], "“7,25” is not a number."),
         (["sleep-hours=7.1"], "in quarters"),
         (["sleep-hours=24.25"], "from 0 to 24"),
         (["mood=low"], "“low” is not a number."),
@@ -83,7 +91,10 @@ def test_a_note_alone_is_enough(run: Runner, sample: Sample) -> None:
         (["mood=3", "luck=3"], "There is no measure called “luck”."),
         (["mood=3", "Mood=4"], "answered once"),
         (["mood"], "“mood” is not an answer."),
+        (["luck=3=4"], "There is no measure called “luck”."),
+        (["=luck=3"], "There is no measure called “=luck”."),
         (["=3"], "“=3” is not an answer."),
+        ([" =3"], "“ =3” is not an answer."),
         (["mood="], "at least one answer"),
         (["feelings=,"], "at least one answer"),
         ([], "at least one answer"),
@@ -106,6 +117,28 @@ def test_ones_own_measure_is_called_by_its_name_and_the_key_goes_first(run: Runn
             add_measure(journal, Definition(name, highest=highest), HowOften.WHEN_I_LIKE)
     assert run("check-in", "WÄRME=5", "hope=10").code == 0  # the one that ships
     assert _answers(sample) == {"Wärme": 5, "Hope": 10}
+
+
+def test_digits_of_any_script_are_digits(run: Runner, sample: Sample) -> None:
+    assert run("check-in", "mood=６", "anxiety=٤", "sleep-hours=７.２５", "energy= +3 ").code == 0
+    assert _answers(sample) == {"Mood": 6, "Anxiety": 4, "Sleep hours": 7.25, "Energy": 3}
+
+
+def test_a_name_can_hold_the_sign_and_the_longest_name_is_meant(run: Runner, sample: Sample) -> None:
+    with sample.open() as journal:
+        for name in ("Calm", "Calm=still", "=Edge=", " blank "):
+            add_measure(journal, Definition(name), HowOften.WHEN_I_LIKE)
+    assert run("check-in", "calm=still=7", "calm=2", "=edge==3", "blank=4", "feelings=a=b,c").code == 0
+    assert _answers(sample) == {"Calm=still": 7, "Calm": 2, "=Edge=": 3, " blank ": 4, "Feeling words": ("a=b", "c")}
+
+
+def test_no_answer_to_a_name_that_holds_the_sign_alone_is_no_check_in(run: Runner, sample: Sample) -> None:
+    with sample.open() as journal:
+        add_measure(journal, Definition("Calm=still"), HowOften.WHEN_I_LIKE)
+    ran = run("check-in", "calm=still=")
+    assert ran.code == 2 and "at least one answer" in ran.err
+    assert run("check-in", "calm=still=", "mood=3").code == 0
+    assert _answers(sample) == {"Calm=still": None, "Mood": 3}
 
 
 def test_of_two_names_the_one_in_use_is_meant(run: Runner, sample: Sample) -> None:

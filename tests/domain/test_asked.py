@@ -44,7 +44,7 @@ def test_what_is_put_away_or_deleted_is_not_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ago", "asked"), [(0, False), (6, False), (7, True), (400, True), (-1, False), (-2, True), (-400, True)]
+    ("ago", "asked"), [(0, False), (6, False), (7, True), (400, True), (-2, False), (-3, True), (-400, True)]
 )
 def test_weekly_is_from_the_seventh_day_after_the_last_answer(ago: int, asked: bool) -> None:
     weekly = _measure(1, HowOften.WEEKLY)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrate.domain.entry import Draft, Phase, SessionRef, clean_tags, tag_key
+from integrate.domain.entry import LONGEST_LINE, Draft, Phase, SessionRef, clean_tags, is_line, tag_key
 from integrate.domain.times import ZonedTime
 from integrate.errors import WrongUsage
 
@@ -94,3 +94,16 @@ def test_sessions_are_in_order_by_course_and_number() -> None:
     assert sorted([SessionRef(2, 1), SessionRef(1, 10), SessionRef(1, 9)]) == [
         SessionRef(1, 9), SessionRef(1, 10), SessionRef(2, 1),
     ]  # fmt: skip
+
+
+@given(st.text("ab \t🧵ש\u202e", max_size=20), st.sampled_from("\n\r\v\f\x85\u2028\u2029"), st.text("ab", max_size=9))
+def test_a_line_has_no_break_anywhere(before: str, line_break: str, after: str) -> None:
+    assert is_line(before + after)
+    assert not is_line(before + line_break + after)
+
+
+def test_a_line_is_as_long_as_it_may_be_and_no_longer() -> None:
+    assert is_line("x" * LONGEST_LINE) and not is_line("x" * (LONGEST_LINE + 1))
+    assert is_line("xy", 2) and not is_line("xyz", 2)
+    with pytest.raises(WrongUsage):
+        is_line("\ud800")

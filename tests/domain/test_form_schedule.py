@@ -32,7 +32,7 @@ from integrate.domain.form_schedule import (
 )
 from integrate.domain.responses import Response, ResponseDraft, ResponseStatus
 from integrate.domain.sessions import Session
-from integrate.domain.times import ZonedTime
+from integrate.domain.times import DATES_APART, ZonedTime
 from integrate.journal.questionnaires import shipped_questionnaires
 from tests.domain.sessions_kit import MADE, begun, cancelled, courses_at, day, held, local, planned, zoned_times
 
@@ -377,6 +377,8 @@ def test_an_answer_far_ahead_is_a_slip_of_the_pen_and_ends_no_schedule() -> None
     ahead = _answered(GAD_7, day(4000))
     assert _days(GAD_ALONE, sessions, 0, 20, ahead) == {"baseline": list(range(13, 20))}
     assert _days(GAD_ALONE, sessions, 13, 20, _answered(GAD_7, day(14))) == {}  # it can be tomorrow elsewhere
+    assert _days(GAD_ALONE, sessions, 13, 14, _answered(GAD_7, day(13 + DATES_APART))) == {}
+    assert _days(GAD_ALONE, sessions, 13, 14, _answered(GAD_7, day(13 + DATES_APART + 1))) == {"baseline": [13]}
     said = FormPlan(phq=NO_PHQ, gad7=False, k6=True, declined=(NotNow(K6, "monthly:first", day(4000)),))
     found = _days(said, [], 40, 40, _answered(K6, day(5)))
     assert found == {"monthly": [40]}

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrate.domain.log_schedule import LogPlan, decode_plan, due_effect_log, encode_plan, slow_log_due
+from integrate.domain.times import DATES_APART
 from tests.domain.sessions_kit import MADE, begun, cancelled, day, held, local, planned
 
 PLAN = LogPlan()
@@ -96,4 +97,8 @@ def test_slow_things_far_ahead_are_a_slip_of_the_pen() -> None:
     ahead = day(4000)
     assert slow_log_due(PLAN, [LAST], [ahead], False, day(28))
     assert slow_log_due(LogPlan(slow_declined=ahead), [LAST], (), False, day(28))
+    assert not slow_log_due(
+        PLAN, [LAST], [day(28 + DATES_APART)], False, day(28)
+    )  # such a day can have begun elsewhere
+    assert slow_log_due(PLAN, [LAST], [day(28 + DATES_APART + 1)], False, day(28))
     assert not slow_log_due(PLAN, [LAST], [day(29)], False, day(28))

@@ -12,9 +12,17 @@ from hypothesis import strategies as st
 
 from integrate.domain.entry import Phase
 from integrate.domain.preferences import FIELDS, IDLE_MINUTES, Preferences, decode, encode
+from integrate.domain.sessions import Route, Setting
+from integrate.domain.trends_choice import NO_FORM, SPANS, TrendsChoice
 from integrate.errors import WrongUsage
 
 LINES = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=40)
+TRENDS = st.builds(
+    TrendsChoice,
+    st.sampled_from(SPANS), st.none() | st.uuids(), st.none() | st.uuids(), st.none() | st.uuids(),
+    st.none() | st.just(NO_FORM) | st.tuples(LINES, st.tuples(st.integers(-99, 0), st.integers(1, 99))),
+    st.none() | st.sampled_from(Route) | st.sampled_from(Setting), st.booleans(),
+)  # fmt: skip
 CHOICES = st.fixed_dictionaries(
     {
         "name": LINES,
@@ -29,6 +37,7 @@ CHOICES = st.fixed_dictionaries(
         "sensitive_input": st.booleans(),
         "synced_told": st.booleans(),
         "look_back_notice": st.booleans(),
+        "trends": TRENDS,
     }
 )
 ANYTHING = st.recursive(
@@ -64,13 +73,22 @@ def test_no_kept_value_is_an_error(kept: dict[str, Any]) -> None:
     [
         ("idle_minutes", 0), ("idle_minutes", 61), ("idle_minutes", True), ("idle_minutes", "5"),
         ("prompts_on", 1), ("name", "two\nlines"), ("name", "x" * 201), ("name", "\ud800"), ("phase", "later"),
-        ("own_words", "word"), ("hidden_prompts", [1]),
+        ("own_words", "word"), ("hidden_prompts", [1]), ("trends", []), ("trends", {"days": 7}),
+        ("trends", {"days": 28.0}), ("trends", {"year": "mood"}), ("trends", {"form": ["phq-9", 0]}),
+        ("trends", {"form": ["phq-9", 0, True]}), ("trends", {"sessions": ["dose", "other"]}),
+        ("trends", {"sessions": ["route", "clinic"]}), ("trends", {"bands": 1}),
     ],
 )  # fmt: skip
 def test_a_value_that_is_none_is_refused_when_chosen_and_ignored_when_kept(name: str, value: object) -> None:
     with pytest.raises(WrongUsage):
         encode({name: value})
     assert decode({name: value}) == Preferences()
+
+
+def test_a_route_and_a_setting_of_the_same_name_stay_apart() -> None:
+    for some in (Route.OTHER, Setting.OTHER):
+        found = decode(json.loads(json.dumps(encode({"trends": TrendsChoice(sessions=some)})))).trends.sessions
+        assert type(found) is type(some)
 
 
 def test_a_name_that_is_no_preference_is_a_mistake_of_the_program() -> None:

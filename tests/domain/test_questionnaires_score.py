@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,16 @@ from hypothesis import strategies as st
 
 from integrate.domain.questionnaires import Questionnaire
 from integrate.domain.responses import DECLINED
-from integrate.domain.scoring import Score, band_of, check_answers, has_help_at_foot, needs_support, score
+from integrate.domain.scoring import (
+    Score,
+    asked_items,
+    band_of,
+    check_answers,
+    given_answers,
+    has_help_at_foot,
+    needs_support,
+    score,
+)
 from integrate.errors import WrongUsage
 from integrate.journal.questionnaires import shipped_questionnaires
 
@@ -68,6 +78,30 @@ def test_the_published_examples_come_out_as_published(
 def test_the_difficulty_question_is_never_added(code: str) -> None:
     assert score(PHQ9, _answers(PHQ9, *(3,) * 9) | {"difficulty": code}).total == 27
     assert score(PHQ9, _answers(PHQ9, *(1,) * 9) | {"difficulty": code}).total == 9
+
+
+@given(some, st.sampled_from(["LA6572-7", "LA6574-3", None]))
+def test_an_answer_to_what_is_not_asked_is_none(drawn: tuple[Questionnaire, list[int]], code: str | None) -> None:
+    form, values = drawn
+    answers = _answers(form, *values) | ({} if code is None or form is not PHQ9 else {"difficulty": code})
+    found = given_answers(form, answers)
+    asked = [item.link_id for item in asked_items(form, answers)]
+    assert found == {link_id: answers[link_id] for link_id in asked if link_id in answers}
+    assert ("difficulty" in found) == ("difficulty" in answers and any(values))
+    assert given_answers(form, found) == found and list(found) == [one for one in asked if one in found]
+    assert score(form, found) == score(form, answers)
+
+
+def test_an_item_that_is_not_asked_is_neither_declined_nor_a_reason_for_the_support_card() -> None:
+    *others, last = PHQ9.items
+    harm = replace(last, options=tuple(replace(one, ordinal=3) for one in last.options), harm=True, may_decline=True)
+    form = replace(PHQ9, items=(*others, harm))
+    hidden, asked = _answers(form, *(0,) * 9), _answers(form, 1, *(0,) * 8)
+    for answers, counts in ((hidden, False), (asked, True)):
+        assert needs_support(form, answers | {"difficulty": last.options[0].code}) is counts
+        assert given_answers(form, answers | {"difficulty": DECLINED}) == (
+            answers | {"difficulty": DECLINED} if counts else answers
+        )
 
 
 def test_a_declined_item_9_leaves_no_total_and_nothing_is_made_of_the_other_eight() -> None:

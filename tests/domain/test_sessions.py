@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrate.domain.entry import LONGEST_LINE
 from integrate.domain.sessions import (
-    LONGEST_LINE,
     LONGEST_PRESENT,
     ROUTE_WORDS,
     SETTING_WORDS,
@@ -22,7 +22,6 @@ from integrate.domain.sessions import (
     SessionState,
     Setting,
     is_ahead,
-    is_line,
     is_over_another,
 )
 from integrate.domain.times import ZonedTime
@@ -190,12 +189,6 @@ def test_who_was_there_is_one_line(text: str) -> None:
 def test_a_zone_that_is_no_text_is_refused() -> None:
     with pytest.raises(WrongUsage):
         SessionDraft(zone=LONE_SURROGATE)
-
-
-@given(st.text("ab \t🧵ש\u202e", max_size=20), st.sampled_from("\n\r\v\f\x85\u2028\u2029"), st.text("ab", max_size=9))
-def test_a_line_has_no_break_anywhere(before: str, line_break: str, after: str) -> None:
-    assert is_line(before + after)
-    assert not is_line(before + line_break + after)
 
 
 def test_every_setting_and_every_route_of_the_article_has_words() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrate.domain.times import (
+    DATES_APART,
     ZonedTime,
     find_zone,
     from_microseconds,
@@ -137,3 +138,12 @@ def test_a_day_is_a_calendar_day_and_nothing_else() -> None:
     for text in ("2026-02-29", "1 March", "", "2026-03-01T10:00"):
         with pytest.raises(WrongUsage):
             parse_day(text)
+
+
+def test_the_calendars_of_two_places_differ_by_so_many_days_and_never_by_more() -> None:
+    half_hours = (datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=30 * count) for count in range(48))
+    apart = [
+        (ZonedTime(at, "Pacific/Kiritimati").local_date() - ZonedTime(at, "Etc/GMT+12").local_date()).days
+        for at in half_hours
+    ]
+    assert (min(apart), max(apart)) == (1, DATES_APART)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from integrate.domain.entry import Phase
 from integrate.domain.sessions import Session, SessionState
-from integrate.domain.times import ZonedTime
+from integrate.domain.times import DATES_APART, ZonedTime
 from integrate.domain.where import Where, in_order, is_running, is_session_day, past_plans, where_am_i, window_opens
 from tests.domain.sessions_kit import (
     MADE,
@@ -336,6 +336,8 @@ def test_a_session_logged_as_held_far_ahead_does_not_hide_the_one_that_was() -> 
     where = where_am_i([slip, last], local(day(0)))
     assert (where.phase, where.day, where.last) == (INTEGRATE, 3, last)
     assert where_am_i([slip, last], local(day(31))).last == slip
+    assert where_am_i([slip, last], local(day(30 - DATES_APART))).last == slip  # such a day can have begun elsewhere
+    assert where_am_i([slip, last], local(day(30 - DATES_APART - 1))).last == last
 
 
 def test_a_session_from_before_the_course_is_a_session() -> None:

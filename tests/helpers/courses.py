@@ -9,8 +9,9 @@ from uuid import uuid4
 from hypothesis import strategies as st
 
 from integrate.domain.courses import Carer, CareRole, Plan
+from integrate.domain.entry import is_line
 from integrate.domain.moments import By, Mark, MomentKind, Strength
-from integrate.domain.sessions import Route, Session, SessionDraft, SessionState, Setting, is_line
+from integrate.domain.sessions import Route, Session, SessionDraft, SessionState, Setting
 from integrate.domain.times import ZonedTime
 from integrate.journal.courses import begin_course, current_course
 from integrate.journal.opening import Journal

@@ -22,6 +22,7 @@ from integrate.journal.responses import (
     delete_response,
     finish_response,
     form_plan,
+    save_answers,
     set_form_plan,
     stop_response,
 )
@@ -56,6 +57,7 @@ def test_before_the_first_session_they_are_suggested_until_they_were_answered(jo
     set_form_plan(journal, FormPlan(PHQ_9))
     begun = begin_response(journal, shipped_questionnaires()["phq-9"]).response
     assert due(journal) == [("phq-9", Occasion.BASELINE), ("gad-7", Occasion.BASELINE)]
+    save_answers(journal, begun.id, {"1": "LA6568-5"})
     finish_response(journal, begun.id)
     assert due(journal) == [("gad-7", Occasion.BASELINE)]
     stop_response(journal, begin_response(journal, shipped_questionnaires()["gad-7"]).response.id)

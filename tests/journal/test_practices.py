@@ -124,6 +124,28 @@ def test_a_slip_of_the_hand_is_taken_back(journal: Journal) -> None:
     assert _due(journal) == ["walk"]
 
 
+def test_taken_back_the_reply_whose_place_it_took_stands_again(journal: Journal) -> None:
+    practice = _begin(journal)
+    done, not_today = Said(TODAY, Reply.DONE), Said(TODAY, Reply.NOT_TODAY)
+    reply_to_practice(journal, practice, Reply.DONE)
+    reply_to_practice(journal, practice, Reply.NOT_TODAY)
+    changes = take_back_reply(journal, practice, not_today, before=done)
+    assert _said(journal, practice) == [(TODAY, Reply.DONE)]
+    assert changes.ids == {practice}
+    take_back_reply(journal, practice, done, before=done)
+    assert _said(journal, practice) == []
+
+
+def test_where_the_reply_before_cannot_stand_again_nothing_is_taken_back(journal: Journal) -> None:
+    practice = _begin(journal)
+    reply_to_practice(journal, practice, Reply.NOT_TODAY)
+    tamper(journal, "UPDATE practice SET text = 'x'")
+    with pytest.raises(RecordDamaged):
+        take_back_reply(journal, practice, Said(TODAY, Reply.NOT_TODAY), before=Said(TODAY, Reply.DONE))
+    tamper(journal, "UPDATE practice SET text = 'walk'")  # whole again
+    assert _said(journal, practice) == [(TODAY, Reply.NOT_TODAY)]
+
+
 @SHARED
 @given(
     st.sampled_from([DAILY, Cadence(), Cadence(CadenceKind.EVERY_FEW_DAYS, days=3),

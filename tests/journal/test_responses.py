@@ -121,11 +121,43 @@ def test_an_answer_can_be_changed_and_taken_away_until_it_is_finished(journal: J
     assert dict(get_response(journal, made.id).draft.answers) == answers(phq, 2)
 
 
-@pytest.mark.parametrize("count", [0, 1, 8])
+@pytest.mark.parametrize("count", [1, 8])
 def test_an_incomplete_one_can_be_finished_and_has_no_total(journal: Journal, phq: Questionnaire, count: int) -> None:
     filled(journal, phq, answers(phq, *[0] * count))
     [scored] = read_scored(journal).responses
     assert (scored.score.total, scored.score.answered, scored.score.of) == (None, count, 9)
+
+
+@pytest.mark.parametrize("given", [{}, {"difficulty": "LA6572-7"}])
+def test_one_without_any_answer_is_not_finished_and_stays_open(
+    journal: Journal, phq: Questionnaire, given: dict[str, str]
+) -> None:
+    made = begin_response(journal, phq).response
+    open_form = save_answers(journal, made.id, given).response
+    with pytest.raises(WrongUsage, match="answered yet"):
+        finish_response(journal, made.id)
+    assert open_draft(journal, "phq-9") == open_form
+    assert read_scored(journal).responses == ()
+    save_answers(journal, made.id, {"9": DECLINED})
+    assert finish_response(journal, made.id).response.kept_status is ResponseStatus.COMPLETED, "that is an answer"
+
+
+def test_an_answer_that_is_not_asked_for_any_more_is_found_again_until_the_form_is_finished(
+    journal: Journal, phq: Questionnaire
+) -> None:
+    asked, difficult = answers(phq, 1, *[0] * 8), {"difficulty": "LA6572-7"}
+    none = answers(phq, *[0] * 9)
+    made = begin_response(journal, phq).response
+    for back_and_forth in (asked | difficult, none | difficult, asked | difficult):
+        kept = save_answers(journal, made.id, back_and_forth).response
+        assert dict(kept.draft.answers) == back_and_forth
+    save_answers(journal, made.id, none | difficult)
+    done = finish_response(journal, made.id).response
+    assert dict(done.draft.answers) == none
+    assert get_response(journal, made.id) == done
+    again = begin_response(journal, phq).response
+    save_answers(journal, again.id, asked | difficult)
+    assert dict(finish_response(journal, again.id).response.draft.answers) == asked | difficult
 
 
 def test_item_9_can_be_declined_and_that_is_no_number(journal: Journal, phq: Questionnaire) -> None:

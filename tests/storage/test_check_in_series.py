@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from integrate.domain.check_ins import Answer, CheckIn
 from integrate.domain.listing import Stop, Stopped
-from integrate.domain.measures import MeasureKind
-from integrate.domain.series import SeriesSet
+from integrate.domain.measures import Definition, Direction, Measure, MeasureKind
+from integrate.domain.series import Series, SeriesSet
 from integrate.domain.times import ZonedTime, to_microseconds
 from integrate.journal.check_ins import delete_check_in, list_check_ins, purge_check_in, read_series
-from integrate.journal.measures import change_measure, order_measures
+from integrate.journal.measures import change_measure, get_measure, order_measures
 from integrate.journal.opening import Access, Journal
 from integrate.storage.mood_tables import CheckInRow
 from integrate.storage.rows import new_id
@@ -84,6 +84,41 @@ def test_another_step_or_kind_begins_a_series_of_its_own(journal: Journal) -> No
         change_measure(journal, mood.id, definition=changed)
     check_in(journal, answer(measure(journal), 3))
     assert len(series_of(journal, mood)) == 3
+
+
+def _answered_under_each(journal: Journal, of: Measure, *definitions: Definition) -> list[Series]:
+    """The series of a measure that was changed again and again, answered with 0, 1, 2 … under each definition."""
+    for value, definition in enumerate((of.definition, *definitions)):
+        change_measure(journal, of.id, definition=definition)
+        check_in(journal, answer(get_measure(journal, of.id), value), at=MARCH + timedelta(hours=value))
+    return series_of(journal, of)
+
+
+def test_another_direction_begins_a_series_of_its_own(journal: Journal) -> None:
+    was = own(journal, direction=Direction.NEITHER)
+    higher, lower = (replace(was.definition, direction=one) for one in (Direction.HIGHER, Direction.LOWER))
+    found = _answered_under_each(journal, was, higher, lower, was.definition)
+    assert [(one.values, one.definition.direction, one.is_current) for one in found] == [
+        ((0, 3), Direction.NEITHER, True), ((2,), Direction.LOWER, False), ((1,), Direction.HIGHER, False),
+    ]  # fmt: skip
+
+
+def test_swapped_ends_begin_a_series_of_its_own_and_swapped_back_the_numbers_belong_together(journal: Journal) -> None:
+    was = own(journal, low="calm", high="tense")
+    swapped = replace(was.definition, low="tense", high="calm")
+    found = _answered_under_each(journal, was, swapped, replace(swapped, name="Ease"), was.definition)
+    assert [(one.values, one.definition.low, one.is_current, one.turned) for one in found] == [
+        ((0, 3), "calm", True, False), ((1, 2), "tense", False, True),
+    ]  # fmt: skip
+    first_days = series_of(journal, was, last_day=MARCH.date())
+    assert [one.key for one in first_days] == [one.key for one in found] and len({one.key for one in found}) == 2
+
+
+def test_another_name_and_another_spelling_of_an_end_stay_one_series(journal: Journal) -> None:
+    was = own(journal, low="calm", high="tesne")
+    spelled = replace(was.definition, high="tense")
+    found = _answered_under_each(journal, was, spelled, replace(spelled, low="Calm"), replace(spelled, name="Body"))
+    assert [(one.values, one.definition.name, one.is_current) for one in found] == [((0, 1, 2, 3), "Body", True)]
 
 
 def test_they_stand_in_the_place_of_their_measures(journal: Journal) -> None:

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from integrate.domain.check_ins import Answer, CheckIn
 from integrate.domain.entry import Unreadable
 from integrate.domain.measures import FARTHEST, Definition, Measure, MeasureKind
-from integrate.domain.times import ZonedTime, to_microseconds
+from integrate.domain.times import DATES_APART, ZonedTime, to_microseconds
 from integrate.errors import RecordDamaged, WrongUsage
 from integrate.journal.check_ins import (
     change_check_in,
@@ -29,7 +30,7 @@ from integrate.journal.check_ins import (
     restore_check_in,
 )
 from integrate.journal.checking import check_journal
-from integrate.journal.measures import change_measure
+from integrate.journal.measures import change_measure, definitions
 from integrate.journal.opening import Journal
 from integrate.storage.purging import Kind, purge_deleted_before
 from integrate.system.clock import FixedClock
@@ -245,6 +246,46 @@ def test_a_damaged_one_is_named_counted_and_never_written_over(journal: Journal,
     assert read_series(journal).unreadable == 0
 
 
+def _lose(journal: Journal, *of: Measure) -> None:
+    """Damage everything that is known of a measure."""
+    for one in of:
+        tamper(journal, "UPDATE measure SET place = 77 WHERE id = ?", one.id.bytes)
+        tamper(journal, "UPDATE measure_version SET low = 'x' WHERE measure_id = ?", one.id.bytes)
+
+
+def test_a_measure_of_which_nothing_can_be_read_takes_no_other_answer_with_it(journal: Journal) -> None:
+    mood, warmth, other = measure(journal), own(journal), own(journal, "Other")
+    kept = check_in(journal, answer(mood, 6), answer(warmth, 4), answer(other), note="A line.")
+    change_measure(journal, warmth.id, definition=replace(warmth.definition, highest=5))
+    _lose(journal, warmth, other)
+    found = get_check_in(journal, kept.id)
+    assert [one.value for one in found.draft.answers] == [6, 4, None] and found.draft.note == "A line."
+    known = definitions(journal)
+    assert [(one.measure_id, one.version) in known for one in found.draft.answers] == [True, False, False]
+    assert len({one.measure_id for one in found.draft.answers}) == 3, "each is told from the others"
+    assert list_check_ins(journal) == (found,)
+    assert [one.values for one in read_series(journal).series] == [(6,)]
+
+
+def test_such_a_check_in_can_be_changed_deleted_and_taken_back_and_loses_no_answer(journal: Journal) -> None:
+    mood, warmth = measure(journal), own(journal)
+    kept = check_in(journal, answer(mood, 6), answer(warmth, 4))
+    _lose(journal, warmth)
+    lost = get_check_in(journal, kept.id).draft.answers[1]
+    changed = change_check_in(journal, kept.id, draft_of(answer(mood, 7), lost)).check_in
+    assert changed.draft.answers == (answer(mood, 7), lost)
+    delete_check_in(journal, kept.id)
+    assert [one.id for one in deleted_check_ins(journal) if isinstance(one, CheckIn)] == [kept.id]
+    assert restore_check_in(journal, kept.id).check_in.draft == changed.draft
+    for wrong in (replace(lost, value=5), replace(lost, version=2), Answer(UUID(int=5000), 1, 3)):
+        with pytest.raises(WrongUsage):  # nobody knows which numbers it takes
+            change_check_in(journal, kept.id, draft_of(answer(mood, 7), wrong))
+        with pytest.raises(WrongUsage):
+            check_in(journal, wrong)
+    with pytest.raises(WrongUsage):
+        check_in(journal, Answer(UUID(int=1), 1, 3))  # the number of a measure that can be read is not its id
+
+
 def test_a_check_finds_an_answer_whose_definition_is_gone(sample: Sample) -> None:
     with sample.open() as journal:
         check_in(journal, answer(own(journal), 4))
@@ -256,7 +297,8 @@ def test_a_check_finds_an_answer_whose_definition_is_gone(sample: Sample) -> Non
 
 def test_the_last_answers_are_those_of_the_week(journal: Journal) -> None:
     today = MARCH.date()
-    mood, anxiety, energy, hope, pain = (measure(journal, key) for key in ("mood", "anxiety", "energy", "hope", "pain"))
+    keys = ("mood", "anxiety", "energy", "hope", "pain", "readiness")
+    mood, anxiety, energy, hope, pain, readiness = (measure(journal, key) for key in keys)
 
     def at(days: int, *of: Measure) -> UUID:
         return check_in(journal, *(answer(one, 1) for one in of), at=MARCH + timedelta(days=days)).id
@@ -265,11 +307,14 @@ def test_the_last_answers_are_those_of_the_week(journal: Journal) -> None:
     at(-7, mood, hope)
     at(-2, mood)
     at(400, mood)  # a slip of the pen
+    at(DATES_APART + 1, pain)
+    at(DATES_APART, readiness)  # as it can be where the day begins first
     delete_check_in(journal, at(0, mood))
     check_in(journal, answer(anxiety), answer(energy, 0), at=MARCH - timedelta(days=1))
     assert last_answers(journal, today) == {
         mood.id: today - timedelta(days=2), anxiety.id: today - timedelta(days=1),
         energy.id: today - timedelta(days=1), hope.id: today - timedelta(days=7),
+        readiness.id: today + timedelta(days=DATES_APART),
     }  # fmt: skip
     assert last_answers(journal) == last_answers(journal, today)
 
