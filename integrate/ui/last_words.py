@@ -39,10 +39,13 @@ class LastWords(QObject):
         """Save what belongs to this journal. What the disk refuses again stays here, and is tried again."""
         if not desk.may_write:
             return
-        for journal_id, sealed in self._kept:
-            if journal_id == desk.journal_id:
+        mine = [sealed for journal_id, sealed in self._kept if journal_id == desk.journal_id]
+        if mine:
+            from integrate.ui.forms.put_back import put_back_piece  # hardly ever needed
+
+            for sealed in mine:
                 # One after the other, so that none is saved twice because a later one was refused.
-                work = partial(desk.saver.put_back, sealed=(sealed,))
+                work = partial(desk.saver.put_back, sealed=(sealed,), put_back_piece=put_back_piece)
                 failed = partial(self._refused, desk, shell)
                 desk.write(self, work, partial(self._saved, shell, sealed), failed)
 

@@ -11,17 +11,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import Any, Final, Protocol, TypeAlias
 from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from integrate.domain.entry import Changes, Draft, EntrySummary, Phase, SessionRef
 from integrate.domain.times import ZonedTime
-from integrate.errors import EntryMissing
+from integrate.errors import DiskRefused, EntryMissing, WrongUsage
 from integrate.journal.opening import Journal
 from integrate.journal.writing import Sitting, add_entry, save_entry
+
+PutBack: TypeAlias = Callable[[Journal, bytes], Changes]
+"""Saves a piece that was sealed, from what its ``to_bytes`` gave."""
+
+RETRY: Final = 10_000
+"""Milliseconds after a refusal until pieces that nobody shows any more are offered to the disk again."""
 
 
 class WritesJournal(Protocol):
@@ -30,11 +36,25 @@ class WritesJournal(Protocol):
     def write(
         self,
         owner: QObject,
-        work: Callable[[Journal], SavedEntry],
-        done: Callable[[SavedEntry], None],
+        work: Callable[[Journal], Any],
+        done: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Have ``work`` done on the journal's lane."""
+
+
+class Piece(Protocol):
+    """The newest state of something that is saved as it is answered and is no entry: a questionnaire, a log."""
+
+    @property
+    def of(self) -> object:
+        """What it is a state of. A newer state of the very same object stands for an older one."""
+
+    def run(self, journal: Journal) -> Any:
+        """Save it, on the journal's lane."""
+
+    def to_bytes(self) -> bytes:
+        """JSON of an object, from which :mod:`integrate.ui.forms.put_back` saves it in another unlocking."""
 
 
 @dataclass(slots=True)
@@ -74,14 +94,55 @@ class _Pending:
         changes = Changes(frozenset({"entries"}), frozenset({writing.entry_id}), self.origin)
         return SavedEntry(writing.entry_id, summary, journal.clock.now(), changes)
 
+    @property
+    def of(self) -> object:
+        """See :class:`Piece`."""
+        return self.writing
+
+    def to_bytes(self) -> bytes:
+        """What is sealed of it."""
+        return _to_bytes(self.writing.entry_id, self.draft)
+
+
+@dataclass(slots=True, eq=False)
+class _PendingPiece:
+    piece: Piece
+    owner: QObject  # whoever shows it
+    saved: bool = False
+    refused: bool = False
+
+    def run(self, journal: Journal) -> Any:
+        """Save it, on the journal's lane."""
+        answer = self.piece.run(journal)
+        self.saved = True
+        return answer
+
+    @property
+    def of(self) -> object:
+        """See :class:`Piece`."""
+        return self.piece.of
+
+    def to_bytes(self) -> bytes:
+        """What is sealed of it."""
+        return self.piece.to_bytes()
+
 
 class EntrySaver(QObject):
-    """Saves entries and remembers what is not saved. Lives as long as the desk it was made for."""
+    """Saves entries and pieces and remembers what is not saved. Lives as long as the desk it was made for.
+
+    A piece whose sheet is closed while the disk refuses stays here and is offered again: ``put_by`` brings the refusal,
+    ``taken`` follows once the disk has it after all.
+    """
+
+    put_by = Signal(object)  # Exception
+    taken = Signal(object)  # what saving it answered
 
     def __init__(self, desk: WritesJournal, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._pending: list[_Pending] = []
+        self._pending: list[_Pending | _PendingPiece] = []
+        self._again = QTimer(self, singleShot=True, interval=RETRY)
+        self._again.timeout.connect(self.try_again)
 
     def save(
         self,
@@ -93,17 +154,36 @@ class EntrySaver(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Save ``draft`` as the state of ``writing``. ``done`` or ``failed`` is called while ``owner`` is alive."""
-        # The new state stands for an older one that was refused, which a long refusal would else pile up.
-        refused = [one for one in self._pending if one.refused and one.writing is writing]
-        pending = _Pending(writing, draft, origin, refused=bool(refused))
-        self._pending = [one for one in self._pending if one not in refused]
-        self._pending.append(pending)
-        self._desk.write(
-            self,
-            pending.run,
-            partial(self._saved, owner, pending, done),
-            partial(self._refused, owner, pending, failed),
-        )
+        self._send(owner, _Pending(writing, draft, origin), done, failed)
+
+    def save_piece(
+        self, owner: QObject, piece: Piece, done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Save the newest state of something. ``done`` or ``failed`` is called while ``owner`` shows it."""
+        self._send(owner, _PendingPiece(piece, owner), done, failed)
+
+    def held(self, wanted: Callable[[Piece], bool]) -> Piece | None:
+        """The newest piece that is wanted and not on the disk yet."""
+        pieces = [one.piece for one in self._pending if isinstance(one, _PendingPiece) and not one.saved]
+        return next((piece for piece in reversed(pieces) if wanted(piece)), None)
+
+    def let_go(self, of: object) -> None:
+        """Nobody shows it any more: what the disk refused of it is kept, and offered again from now on."""
+        for one in self._pending:
+            if isinstance(one, _PendingPiece) and one.of is of:
+                one.owner = self
+                if one.refused:
+                    self._offer(one)
+
+    def forget(self, of: object) -> None:
+        """What the disk refused of it is given up: whoever answered it does not want it any more."""
+        self._pending = [one for one in self._pending if not (one.refused and one.of is of)]
+
+    def try_again(self) -> None:
+        """Offer the disk again what it refused and nobody shows."""
+        for one in tuple(self._pending):
+            if isinstance(one, _PendingPiece) and one.owner is self and one.refused:
+                self._offer(one)
 
     @property
     def unsaved(self) -> bool:
@@ -114,34 +194,78 @@ class EntrySaver(QObject):
         """What locking does last: try once more, and seal what the disk still refuses."""
         return partial(_rescue, tuple(self._pending))
 
-    def put_back(self, journal: Journal, sealed: tuple[bytes, ...]) -> Changes:
-        """Save what was sealed at the last lock, on the journal's lane.
+    def put_back(self, journal: Journal, sealed: tuple[bytes, ...], put_back_piece: PutBack | None = None) -> Changes:
+        """Save what was sealed at the last lock, on the journal's lane; pieces by ``put_back_piece``.
 
         Raises:
             KnownError: the disk still refuses; nothing of it is lost meanwhile.
         """
-        ids = [_put_back(journal, blob) for blob in sealed]
-        return Changes(frozenset({"entries"}), frozenset(ids))
+        changes = [_put_back(journal, journal.take_back(blob), put_back_piece) for blob in sealed]
+        areas = frozenset(area for one in changes for area in one.areas)
+        return Changes(areas, frozenset(one_id for one in changes for one_id in one.ids))
 
-    def _saved(self, owner: QObject, pending: _Pending, done: Callable[[SavedEntry], None], saved: SavedEntry) -> None:
+    def _send(
+        self,
+        owner: QObject,
+        pending: _Pending | _PendingPiece,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        # The new state stands for an older one that was refused, which a long refusal would else pile up.
+        refused = [one for one in self._pending if one.refused and one.of is pending.of]
+        pending.refused = bool(refused)
+        self._pending = [one for one in self._pending if one not in refused]
+        self._pending.append(pending)
+        self._desk.write(
+            self,
+            pending.run,
+            partial(self._saved, owner, pending, done),
+            partial(self._refused, owner, pending, failed),
+        )
+
+    def _offer(self, pending: _PendingPiece) -> None:
+        self._send(self, _PendingPiece(pending.piece, self), self.taken.emit, self._put_by)
+
+    def _put_by(self, error: Exception) -> None:
+        self.put_by.emit(error)
+        if isinstance(error, DiskRefused):  # nothing else passes by waiting
+            self._again.start()
+
+    def _saved(
+        self, owner: QObject, pending: _Pending | _PendingPiece, done: Callable[[Any], None], saved: Any
+    ) -> None:
         # A newer state that is saved makes an older one that was refused worthless.
-        at = self._pending.index(pending)
-        self._pending = [
-            other for place, other in enumerate(self._pending) if place > at or other.writing is not pending.writing
-        ]
-        if shiboken6.isValid(owner):
+        if pending in self._pending:
+            at = self._pending.index(pending)
+            newer = self._pending[at + 1 :]
+            self._pending = [one for one in self._pending[:at] if one.of is not pending.of] + newer
+        if _shows(owner, pending):
             done(saved)
 
     def _refused(
-        self, owner: QObject, pending: _Pending, failed: Callable[[Exception], None], error: Exception
+        self,
+        owner: QObject,
+        pending: _Pending | _PendingPiece,
+        failed: Callable[[Exception], None],
+        error: Exception,
     ) -> None:
         pending.refused = True
-        if shiboken6.isValid(owner):
+        if isinstance(pending, _PendingPiece) and isinstance(error, WrongUsage):
+            # A form that takes no answers any more: no waiting changes that.
+            self._pending = [one for one in self._pending if one is not pending]
+        if _shows(owner, pending):
             failed(error)
+        elif isinstance(pending, _PendingPiece):
+            self._put_by(error)
 
 
-def _rescue(pending: tuple[_Pending, ...], journal: Journal) -> tuple[bytes, ...]:
-    newest = {id(one.writing): one for one in pending}
+def _shows(owner: QObject, pending: _Pending | _PendingPiece) -> bool:
+    """Whether whoever had it saved is there and still shows it."""
+    return shiboken6.isValid(owner) and (isinstance(pending, _Pending) or pending.owner is owner)
+
+
+def _rescue(pending: tuple[_Pending | _PendingPiece, ...], journal: Journal) -> tuple[bytes, ...]:
+    newest = {id(one.of): one for one in pending}
     aside = []
     for one in newest.values():
         if one.saved:
@@ -149,18 +273,22 @@ def _rescue(pending: tuple[_Pending, ...], journal: Journal) -> tuple[bytes, ...
         try:
             one.run(journal)
         except Exception:  # a bug of ours must not cost a word either
-            aside.append(journal.set_aside(_to_bytes(one.writing.entry_id, one.draft)))
+            aside.append(journal.set_aside(one.to_bytes()))
     return tuple(aside)
 
 
-def _put_back(journal: Journal, sealed: bytes) -> UUID:
-    entry_id, draft = _from_bytes(journal.take_back(sealed))
+def _put_back(journal: Journal, kept: bytes, put_back_piece: PutBack | None) -> Changes:
+    if put_back_piece is not None and "entry_id" not in json.loads(kept):
+        return put_back_piece(journal, kept)
+    entry_id, draft = _from_bytes(kept)
     if entry_id is not None:
         try:
             save_entry(journal, entry_id, draft, Sitting())
         except EntryMissing:
             entry_id = None
-    return entry_id if entry_id is not None else add_entry(journal, draft).entry_id
+    if entry_id is None:
+        entry_id = add_entry(journal, draft).entry_id
+    return Changes(frozenset({"entries"}), frozenset({entry_id}))
 
 
 def _to_bytes(entry_id: UUID | None, draft: Draft) -> bytes:

@@ -16,6 +16,7 @@ from integrate.i18n import _, ngettext
 from integrate.journal.check_ins import SavedCheckIn, delete_check_in, record_check_in
 from integrate.ui.check_in.form import CheckInForm
 from integrate.ui.check_in.last import LastCheckIn
+from integrate.ui.check_in.pieces import Asking, CheckedIn
 from integrate.ui.check_in.words import clock_words
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.buttons import Button, LinkText
@@ -46,7 +47,8 @@ class CheckInPanel(QWidget):
     """Questions, *Save check-in*, and once it is saved "Saved at 14:05" with a way to another one.
 
     ``brief`` asks the mood and nothing else: for the day of a session. What was chosen and not saved goes with a lock,
-    since an hour later it is not how one is right now; a line that was written does not (:meth:`unsaved`).
+    since an hour later it is not how one is right now; a line that was written does not (:meth:`unsaved`). What *Save*
+    was pressed for stays with the saver of the desk until the disk takes it.
     ``asks`` follows whenever it may have begun to ask or ended.
     """
 
@@ -60,6 +62,7 @@ class CheckInPanel(QWidget):
         self._brief = brief
         self._now: CheckInNow | None = None
         self._saving = False
+        self._asking = Asking()
         self._saved_on: date | None = None
         self._menu: Menu | None = None
         self._kept: dict[str, str] = {}
@@ -180,6 +183,8 @@ class CheckInPanel(QWidget):
 
     def _changed(self) -> None:
         self._tell("")
+        if self.form.is_empty():
+            self._desk.saver.forget(self._asking)
         self._show_state()
 
     def _open_note(self, _checked: bool = False) -> None:
@@ -229,12 +234,12 @@ class CheckInPanel(QWidget):
             self._refused(error)
             return
         self._saving = True
-        self._desk.write(
-            self, partial(record_check_in, draft=draft, origin=_ORIGIN), partial(self._done, draft), self._refused
-        )
+        piece = CheckedIn(self._asking, draft, partial(record_check_in, origin=_ORIGIN))
+        self._desk.saver.save_piece(self, piece, partial(self._done, draft), self._refused)
 
     def _done(self, draft: CheckInDraft, saved: SavedCheckIn) -> None:
         self._saving = False
+        self._asking = Asking()
         had_focus = _has_focus(self)
         about = saved.check_in.draft.about
         self._saved_on = about.local_date()
@@ -278,11 +283,20 @@ class CheckInPanel(QWidget):
 
     # --- a lock -------------------------------------------------------------------------------------------------------
 
+    def flush(self) -> None:
+        """What *Save* was pressed for and the disk refused is offered again, as it is now."""
+        if self._refused_piece() is not None:
+            self.save()
+
+    def _refused_piece(self) -> CheckedIn | None:
+        held = self._desk.saver.held(lambda piece: piece.of is self._asking)
+        return held if isinstance(held, CheckedIn) else None
+
     def unsaved(self) -> dict[str, dict[str, str]]:
         """Lines that were written and not saved, here and in sheets of earlier check-ins, by what they belong to."""
         found = {check_in_id: {_NOTE: words} for check_in_id, words in self._kept.items()}
-        words = self.form.words()
-        if words:
+        words, held = self.form.words(), self._refused_piece()
+        if words and (held is None or held.draft.note != words):
             found[_HERE] = {_NOTE: words, _NEVER_SHARE: "yes"} if self.form.never_share() else {_NOTE: words}
         return found
 

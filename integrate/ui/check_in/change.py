@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 
 from integrate.domain.check_ins import CheckIn, CheckInDraft
 from integrate.errors import KnownError
@@ -13,6 +15,7 @@ from integrate.i18n import _
 from integrate.journal.check_ins import change_check_in
 from integrate.ui.check_in.asked import asked_now, asked_then
 from integrate.ui.check_in.form import CheckInForm
+from integrate.ui.check_in.pieces import Asking, CheckedIn
 from integrate.ui.check_in.when import WhenFields
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.buttons import Button
@@ -25,8 +28,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from integrate.domain.check_ins import Answer
+    from integrate.journal.check_ins import SavedCheckIn
+    from integrate.journal.opening import Journal
     from integrate.ui.check_in.reading import Past
     from integrate.ui.page import PageContext
+    from integrate.ui.saving import Piece
 
 _NONE = ""
 
@@ -41,6 +47,10 @@ class ChangeSheet(Sheet):
     def __init__(self, context: PageContext, check_in: CheckIn, past: Past, kept: dict[str, str]) -> None:
         super().__init__(context.theme, context.shell.sheet_host(), _("Change a check-in"), width=640)
         self._desk = context.desk
+        held = context.desk.saver.held(partial(_is_of, check_in_id=check_in.id))
+        self._asking = Asking(check_in.id)
+        if isinstance(held, CheckedIn):  # the disk refused it the last time
+            self._asking, check_in = held.of, replace(check_in, draft=held.draft)
         self._check_in = check_in
         self._past = past
         self._kept_words = kept
@@ -112,14 +122,15 @@ class ChangeSheet(Sheet):
             self._refused(error)
             return
         self._saving = True
-        work = partial(change_check_in, check_in_id=self._check_in.id, draft=draft)
-        self._desk.write(self, work, self._kept, self._refused)
+        piece = CheckedIn(self._asking, draft, partial(_change, check_in_id=self._check_in.id))
+        self._desk.saver.save_piece(self, piece, self._kept, self._refused)
 
     def _kept(self, _saved: object) -> None:
         self._cancel()
 
     def _cancel(self, _checked: bool = False) -> None:
         """Go, with nothing left to keep."""
+        self._desk.saver.forget(self._asking)
         self._kept_words.pop(str(self._check_in.id), None)
         self.close()
 
@@ -139,3 +150,17 @@ class ChangeSheet(Sheet):
         self.trouble.setVisible(bool(words))
         if words:
             announce(self, words, polite=False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What *Save* was pressed for and the disk refused does not go with the sheet."""
+        if self._open:
+            self._desk.saver.let_go(self._asking)
+        super().closeEvent(event)
+
+
+def _change(journal: Journal, draft: CheckInDraft, check_in_id: UUID) -> SavedCheckIn:
+    return change_check_in(journal, check_in_id, draft)
+
+
+def _is_of(piece: Piece, check_in_id: UUID) -> bool:
+    return isinstance(piece, CheckedIn) and piece.of.check_in_id == check_in_id

@@ -40,8 +40,8 @@ class DueNow:
     effects: UUID | None = None
 
 
-def read_due(journal: Journal, _stop: Stop) -> DueNow | None:
-    """What is on offer now; often nothing.
+def read_due(journal: Journal, _stop: Stop, session_day: bool = False) -> DueNow | None:
+    """What is on offer now; often nothing. On the day of a session it is no more than the side effects of one.
 
     Raises:
         DatabaseDamaged.
@@ -52,6 +52,8 @@ def read_due(journal: Journal, _stop: Stop) -> DueNow | None:
         name = _("Side effects after session {number}").format(number=number)
         words = _("Side effects after session {number}, if you like.").format(number=number)
         return DueNow(words, name, effects=logs.effects)
+    if session_day:
+        return None
     known = shipped_questionnaires()
     for form in forms_due(journal):
         asked = known.get(PHQ_9 if form.key == PHQ_TO_CHOOSE else form.key)
@@ -85,13 +87,14 @@ class DueLine(QWidget):
         self.hide()
 
     def read(self, *, session_day: bool) -> None:
-        """Look what is on offer. Nothing is, on the day of a session and in a journal that is open to read only."""
+        """Look what is on offer. Nothing is in a journal that is open to read only."""
         if self._reading is not None:
             self._reading.set()
-        if session_day or not self._desk.may_write:
+        if not self._desk.may_write:
             self._show(None)
             return
-        self._reading = self._desk.read(self, read_due, self._show, self._not_read)
+        work = partial(read_due, session_day=session_day)
+        self._reading = self._desk.read(self, work, self._show, self._not_read)
 
     def _show(self, due: DueNow | None) -> None:
         self._reading, self._due = None, due
@@ -118,9 +121,9 @@ class DueLine(QWidget):
 
             open_effects(self._context, self, due.effects)
         else:
-            from integrate.ui.forms.slow_sheet import SlowSheet
+            from integrate.ui.forms.slow_sheet import open_slow
 
-            SlowSheet(self._context).open()
+            open_slow(self._context, self)
 
     def _not_now(self) -> None:
         due = self._due

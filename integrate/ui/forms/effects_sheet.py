@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from integrate.domain.entry import Unreadable
-from integrate.domain.logs import ALL_EFFECTS, LONGEST_LINE, EffectLog, Log
+from integrate.domain.logs import ALL_EFFECTS, LONGEST_LINE, MOST_LINES, EffectLog, Log
 from integrate.domain.sessions import Session
 from integrate.errors import RecordDamaged
 from integrate.i18n import _
-from integrate.journal.logs import effect_log, record_effect_log
+from integrate.journal.logs import effect_log
 from integrate.journal.sessions import get_session
 from integrate.ui.forms.effect_card import EffectCard
 from integrate.ui.forms.log_sheet import LogSheet
+from integrate.ui.forms.pieces import Noted, Noting
 from integrate.ui.widgets.buttons import Button
 from integrate.ui.widgets.fields import LineField
 from integrate.ui.widgets.text import Text
@@ -26,14 +27,15 @@ from integrate.ui.widgets.text_area import TextArea
 if TYPE_CHECKING:
     from integrate.journal.opening import Journal
     from integrate.ui.page import PageContext
+    from integrate.ui.saving import Piece
 
 
 class EffectsSheet(LogSheet):
     """The four of the source article come first, then the others. With *Nothing to note* it says that one looked."""
 
-    def __init__(self, context: PageContext, session: Session, log: EffectLog | None) -> None:
+    def __init__(self, context: PageContext, session: Session, log: EffectLog | None, noting: Noting) -> None:
         title = _("Side effects after session {number}").format(number=session.ref.number)
-        super().__init__(context, title, record_effect_log)
+        super().__init__(context, title, noting)
         self._session_id = session.id
         self._nothing = log is not None and not log.lines
         theme = self.theme
@@ -56,7 +58,6 @@ class EffectsSheet(LogSheet):
         self.body.addWidget(self.note)
         self.buttons.insertWidget(1, self.nothing_button)
         self._fill(log)
-        self.begin()
         self._follow()
         self.other.edit.setMaxLength(LONGEST_LINE)
         self.other.edit.returnPressed.connect(self._add_another)
@@ -98,6 +99,9 @@ class EffectsSheet(LogSheet):
         if not name:
             self.other.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if len(self.cards) >= MOST_LINES:
+            self.tell(_("There is room for 100 side effects after a session."))
+            return
         known = {card.item.text.casefold(): card for card in self.cards.values()}
         card = known.get(name.casefold()) or self._add_card(name)
         self.other.edit.clear()
@@ -135,5 +139,14 @@ def _show(context: PageContext, found: tuple[Session, Log | Unreadable | None]) 
     if isinstance(log, Unreadable):
         context.shell.tell_trouble(RecordDamaged(_("These notes could not be read. The rest is fine.")))
     elif context.desk.is_open:
-        content = log.content if log is not None else None
-        EffectsSheet(context, session, content if isinstance(content, EffectLog) else None).open()
+        content, noting = (log.content, Noting(session.id, log.id)) if log is not None else (None, Noting(session.id))
+        held = context.desk.saver.held(partial(_is_of, session_id=session.id))
+        if isinstance(held, Noted):  # the disk refused it the last time
+            content, noting = held.log, held.of
+        sheet = EffectsSheet(context, session, content if isinstance(content, EffectLog) else None, noting)
+        sheet.begin(on_disk=held is None)
+        sheet.open()
+
+
+def _is_of(piece: Piece, session_id: UUID) -> bool:
+    return isinstance(piece, Noted) and piece.of.session_id == session_id

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 from integrate.domain.form_schedule import NO_PHQ, PHQ_TO_CHOOSE
 from integrate.ui.forms.after import show_after
 from integrate.ui.forms.phq_sheet import PhqSheet
+from integrate.ui.forms.pieces import Answered
 from integrate.ui.forms.reading import FormNow, read_form
 from integrate.ui.forms.sheet import QuestionnaireSheet
 
 if TYPE_CHECKING:
     from integrate.ui.page import PageContext
+    from integrate.ui.saving import Piece
 
 
 def open_form(context: PageContext, owner: QObject, key: str) -> None:
@@ -42,6 +44,11 @@ def _phq_chosen(context: PageContext, owner: QObject, key: str) -> None:
 
 def _show(context: PageContext, form: FormNow | None) -> None:
     if form is not None and context.desk.is_open:
-        sheet = QuestionnaireSheet(context, form)
-        sheet.finished.connect(partial(show_after, context, form.questionnaire))
+        held = context.desk.saver.held(partial(_is_of, key=form.questionnaire.key))
+        sheet = QuestionnaireSheet(context, form, held if isinstance(held, Answered) else None)
+        sheet.finished.connect(partial(show_after, context, sheet.questionnaire))
         sheet.open()
+
+
+def _is_of(piece: Piece, key: str) -> bool:
+    return isinstance(piece, Answered) and piece.of.questionnaire.key == key

@@ -23,7 +23,6 @@ from integrate.journal.questionnaires import library
 from integrate.journal.responses import (
     SavedResponse,
     begin_response,
-    finish_response,
     list_responses,
     open_draft,
     questionnaire_of,
@@ -38,12 +37,15 @@ _ALIKE: Final = frozenset({PHQ_9, PHQ_8})
 class FormNow:
     """A questionnaire to fill in. ``draft`` is what was begun; ``near`` a day whose answers look back on the same days.
 
+    ``expired`` is the day of one that was begun last and left open for a day, which stopped it.
+
     ``questionnaire`` is the one the draft was begun with, whatever became of its file since.
     """
 
     questionnaire: Questionnaire
     draft: Response | None = None
     near: date | None = None
+    expired: date | None = None
 
     @property
     def answers(self) -> Mapping[str, str]:
@@ -66,7 +68,8 @@ def read_form(journal: Journal, key: str, data_folder: Path) -> FormNow | None:
     if asked is None:
         return None
     about = draft.day if draft is not None else ZonedTime(journal.clock.now(), journal.clock.zone()).local_date()
-    return FormNow(asked, draft, overlaps(asked, about, _days(journal, key)))
+    expired = _expired(journal, key) if draft is None else None
+    return FormNow(asked, draft, overlaps(asked, about, _days(journal, key)), expired)
 
 
 def keep_answers(
@@ -85,22 +88,20 @@ def keep_answers(
     return save_answers(journal, response_id, answers)
 
 
-def finish(
-    journal: Journal, questionnaire: Questionnaire, answers: Mapping[str, str], response_id: UUID | None
-) -> SavedResponse:
-    """Keep the answers and finish the form.
-
-    Raises:
-        As :func:`keep_answers`.
-    """
-    return finish_response(journal, keep_answers(journal, questionnaire, answers, response_id).response.id)
-
-
 def read_people(journal: Journal, _stop: Stop) -> tuple[Person, ...]:
     """The person's own people who can be called; none where the list cannot be read, which Help now says."""
     with suppress(RecordDamaged):
         return tuple(person for person in list_people(journal) if person.number.strip())
     return ()
+
+
+def _expired(journal: Journal, key: str) -> date | None:
+    """Once another one is begun it counts as stopped, and is told no more."""
+    now = journal.clock.now()
+    for one in list_responses(journal, key):
+        if isinstance(one, Response) and one.kept_status is ResponseStatus.IN_PROGRESS:
+            return one.day if one.status(now) is ResponseStatus.STOPPED else None
+    return None
 
 
 def _days(journal: Journal, key: str) -> list[date]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from integrate.domain.form_schedule import overlap_words
 from integrate.domain.scoring import asked_items, has_help_at_foot, score, value_of
 from integrate.domain.support_words import AT_ITEM_9, BEFORE_A_FORM, CONTENT_NOTE
+from integrate.domain.times import ZonedTime
 from integrate.i18n import _
 from integrate.ui.forms.help_line import HelpLine
 from integrate.ui.forms.item_card import ItemCard
-from integrate.ui.forms.reading import FormNow, finish, keep_answers
+from integrate.ui.forms.pieces import Answered, Filling
+from integrate.ui.forms.reading import FormNow
 from integrate.ui.forms.words import question_words, total_words, write_day
 from integrate.ui.widgets.announce import announce
 from integrate.ui.widgets.buttons import Button
@@ -37,16 +39,22 @@ _BACK: Final = "back"
 
 
 class QuestionnaireSheet(Sheet):
-    """``finished`` brings the answers once the form is finished and on the disk; then the sheet is closed."""
+    """``finished`` brings the answers once the form is finished and on the disk; then the sheet is closed.
+
+    ``held`` are answers to it that the disk refused before: they are there again, and offered again.
+    """
 
     finished = Signal(object)
 
-    def __init__(self, context: PageContext, form: FormNow) -> None:
-        super().__init__(context.theme, context.shell.sheet_host(), form.questionnaire.title, width=_WIDTH)
+    def __init__(self, context: PageContext, form: FormNow, held: Answered | None = None) -> None:
+        filling = (
+            held.of if held is not None else Filling(form.questionnaire, None if form.draft is None else form.draft.id)
+        )
+        super().__init__(context.theme, context.shell.sheet_host(), filling.questionnaire.title, width=_WIDTH)
         self._context = context
         self._desk = context.desk
-        self.questionnaire = form.questionnaire
-        self._response_id: UUID | None = form.draft.id if form.draft is not None else None
+        self._filling = filling
+        self.questionnaire = filling.questionnaire
         self._finishing = self._has_announced = False
         self._on_their_way = 0
         self._support: dict[str, HelpLine] = {}
@@ -59,10 +67,12 @@ class QuestionnaireSheet(Sheet):
         self.done_button = Button(self.theme, _("Done"), "primary")
         self._lay_out(form)
         self._lay_out_foot()
-        for link_id, code in form.answers.items():
+        for link_id, code in (form.answers if held is None else held.answers).items():
             if link_id in self.cards:
                 self.cards[link_id].set_answer(code)
         self._follow(aloud=False)
+        if held is not None:
+            self._save()
 
     def _lay_out(self, form: FormNow) -> None:
         theme, asked = self.theme, self.questionnaire
@@ -70,6 +80,12 @@ class QuestionnaireSheet(Sheet):
         self.body.addWidget(_note(theme, _(BEFORE_A_FORM)))
         if asked.tender:
             self.body.addWidget(_note(theme, _(CONTENT_NOTE)))
+        if form.expired is not None:
+            words = _(
+                "The one you began on {day} was open for a day, so it was stopped. Its answers are kept, and this one "
+                "begins anew."
+            ).format(day=write_day(form.expired))
+            self.body.addWidget(Text(theme, words, "caption", "ink2"))
         if form.near is not None:
             words = overlap_words(asked, form.near, write_day)
             self.body.addWidget(Text(theme, words, "caption", "ink2"))
@@ -151,14 +167,14 @@ class QuestionnaireSheet(Sheet):
     def _save(self) -> None:
         self._on_their_way += 1
         self.state.set_text(_("Saving…"))
-        work = partial(
-            keep_answers, questionnaire=self.questionnaire, answers=self.answers(), response_id=self._response_id
-        )
-        self._desk.write(self, work, self._saved, self._refused)
+        self._desk.saver.save_piece(self, self._now(), self._saved, self._refused)
 
-    def _saved(self, saved: SavedResponse) -> None:
+    def _now(self, *, finishes: bool = False) -> Answered:
+        at = ZonedTime(self._desk.clock.now(), self._desk.clock.zone())
+        return Answered(self._filling, self.answers(), at, finishes)
+
+    def _saved(self, _saved: SavedResponse) -> None:
         self._on_their_way = max(self._on_their_way - 1, 0)
-        self._response_id = saved.response.id
         self._tell("")
         if not self._on_their_way:
             self.state.set_text(_("Saved. You can go on within 24 hours."))
@@ -205,12 +221,17 @@ class QuestionnaireSheet(Sheet):
         if self._finishing:
             return
         self._finishing = True
-        work = partial(finish, questionnaire=self.questionnaire, answers=self.answers(), response_id=self._response_id)
-        self._desk.write(self, work, self._finished, self._refused)
+        self._desk.saver.save_piece(self, self._now(finishes=True), self._finished, self._refused)
 
     def _finished(self, saved: SavedResponse) -> None:
         self.close()
         self.finished.emit(saved.response.draft.answers)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What the disk refuses does not go with the sheet."""
+        if self._open:
+            self._desk.saver.let_go(self._filling)
+        super().closeEvent(event)
 
 
 def _note(theme: Theme, words: str) -> QWidget:

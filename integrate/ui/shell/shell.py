@@ -45,6 +45,7 @@ class Shell(Scene):
         self._banner: Banner | None = None
         self._writing_only = False
         self._warned = False
+        self._put_by: Banner | None = None  # the banner that says that answers wait
         self._sidebar = Sidebar(theme)
         self._stack = QStackedWidget()
         self._floating_help = NavButton(
@@ -58,6 +59,8 @@ class Shell(Scene):
         self._floating_help.clicked.connect(self._help_now)
         theme.changed.connect(self._place_help)
         desk.trouble.connect(self.tell_trouble)
+        desk.saver.put_by.connect(self.tell_put_by)
+        desk.saver.taken.connect(self._taken)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -133,6 +136,24 @@ class Shell(Scene):
     def tell_put_back(self, _changes: object) -> None:
         """What the disk refused before the last lock is saved now."""
         self.toast(_("What the disk would not take before is saved now."))
+
+    def tell_put_by(self, error: Exception) -> None:
+        """The disk refused answers of a sheet that was closed meanwhile: they wait here until it takes them."""
+        if not self._desk.is_open:  # the lock has come meanwhile, and seals them
+            return
+        title, _more = failure_words(error)
+        text = _("Your answers are kept while Integrate is open, and saved as soon as the disk takes them.")
+        self.show_banner(
+            "trouble", title, text, [(_("Try again"), self.flush), (_("Close this message"), self.close_banner)]
+        )
+        self._put_by = self._banner
+
+    def _taken(self, changes: object) -> None:
+        if self._desk.is_open and not self._desk.saver.unsaved:
+            if self._put_by is not None and self._put_by is self._banner:
+                self.close_banner()
+            self._put_by = None
+            self.tell_put_back(changes)
 
     def warn_before_locking(self, lock: Callable[[], None]) -> None:
         """The disk refuses, and something is only on the screen: say so before the screen goes."""
@@ -264,6 +285,7 @@ class Shell(Scene):
         self._toasts.forget()
         for page in self._pages.values():
             page.flush()
+        self._desk.saver.try_again()
 
     def where(self) -> str:
         """The id of the page that is shown."""

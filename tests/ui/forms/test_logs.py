@@ -15,7 +15,7 @@ from integrate.journal.logs import effect_logs, slow_logs
 from integrate.journal.opening import Journal
 from integrate.journal.sessions import add_session
 from integrate.ui.forms.effects_sheet import EffectsSheet, open_effects
-from integrate.ui.forms.slow_sheet import SlowSheet
+from integrate.ui.forms.slow_sheet import SlowSheet, open_slow
 from tests.ui.forms.forms_world import FormsWorld, on_disk, words_of
 from tests.ui.waiting import wait_until
 
@@ -112,7 +112,7 @@ def test_a_lock_in_the_middle_keeps_what_was_typed_a_moment_ago(world: FormsWorl
 
 
 def test_slow_things_are_one_log_however_many_answers_it_took(world: FormsWorld) -> None:
-    SlowSheet(world.page.context).open()
+    open_slow(world.page.context, world.page)
     sheet = world.sheet(SlowSheet)
     assert any("You could tell your prescriber." in words for words in words_of(sheet))
     world.focus_on("No")

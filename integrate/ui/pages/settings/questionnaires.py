@@ -17,7 +17,9 @@ from integrate.journal.questionnaires import Library, library
 from integrate.journal.responses import form_plan, set_form_plan
 from integrate.ui.forms.opening import open_form
 from integrate.ui.forms.phq_sheet import PHQ_TITLE, PHQ_WORDS, PhqSheet
+from integrate.ui.forms.slow_sheet import open_slow
 from integrate.ui.forms.words import minutes_words
+from integrate.ui.pages.settings.past_logs import PastLogs
 from integrate.ui.pages.settings.past_responses import PastResponses
 from integrate.ui.pages.settings.rows import ButtonRow, SwitchRow
 from integrate.ui.pages.settings.section import Section
@@ -37,7 +39,7 @@ _WHEN: Final = (
     ("monthly", N_("Once a month")),
 )
 _LOGS: Final = (
-    ("effects", N_("Side effects, the day after a session")),
+    ("effects", N_("Side effects, the evening of a session and the day after")),
     ("slow", N_("What changes slowly, every four weeks")),
 )
 
@@ -79,9 +81,17 @@ class QuestionnairesSection(Section):
         self.refused.hide()
         self.add(self._forms)
         self._forms_column.addWidget(self.refused)
+        title, note = _("What changes slowly"), _("Bladder, memory, pull toward unplanned doses. About a minute.")
+        self.slow = ButtonRow(self.theme, title, note, _("Open"), name=_("Open {title}").format(title=title))
+        self.slow.pressed.connect(self._open_slow)
+        self.slow.button.setEnabled(self.desk.may_write)
+        self.add(self.slow)
         self.add_part(_("What you answered"))
         self.past = PastResponses(context)
         self.add(self.past)
+        self.add_part(_("What you noted"))
+        self.logs = PastLogs(context)
+        self.add(self.logs)
         self._plan = FormPlan()
         self.desk.changed.connect(self._changed)
 
@@ -97,9 +107,10 @@ class QuestionnairesSection(Section):
             work = partial(_read, data_folder=self.context.program.paths.data_folder)
             self.desk.read(self, work, self._show, self.context.shell.tell_trouble)
             self.past.read()
+            self.logs.read()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.areas & {"responses", "logs"} and self.isVisible():
+        if changes.areas & {"responses", "logs", "sessions"} and self.isVisible():
             self.refresh()
 
     def _show(self, chosen: _Chosen) -> None:
@@ -122,6 +133,9 @@ class QuestionnairesSection(Section):
 
     def _open(self, key: str) -> None:
         open_form(self.context, self, key)
+
+    def _open_slow(self) -> None:
+        open_slow(self.context, self)
 
     def _choose_phq(self) -> None:
         PhqSheet(self.context, self._plan.phq).open()

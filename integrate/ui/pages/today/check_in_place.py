@@ -46,7 +46,9 @@ class CheckInPlace(QWidget):
         self.due.read(session_day=today.session_day)
 
     def flush(self) -> None:
-        """Keep a line that is not saved yet."""
+        """Keep a line that is not saved yet, and what the disk refused."""
+        if self.card.panel is not None:
+            self.card.panel.flush()
         self._unsaved.keep(self.card.unsaved())
 
     def set_room(self, room: int, *, narrow: bool) -> None:

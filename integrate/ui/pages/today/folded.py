@@ -12,6 +12,7 @@ from integrate.domain.entry import Draft, Phase, SessionRef
 from integrate.domain.times import ZonedTime
 from integrate.i18n import _
 from integrate.ui.check_in.card import CheckInPanel
+from integrate.ui.forms.due import DueLine
 from integrate.ui.pages.today.side_by_side import side_by_side
 from integrate.ui.saving import SavedEntry, Writing
 from integrate.ui.widgets.announce import announce
@@ -51,6 +52,7 @@ class FoldedToday(Card):
         self._note = Text(theme, "", "caption", "ink3")
         self._keep = Button(theme, _("Keep it"), "primary")
         self.mood = CheckInPanel(context, brief=True)
+        self.due = DueLine(context)  # the side effects of a session, in the evening of its day
         self._unfold = LinkText(theme, _("Show all of Today"), role="caption", token="ink2")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(12)
@@ -64,6 +66,7 @@ class FoldedToday(Card):
         self._column.addWidget(self.field)
         self._column.addLayout(self._row)
         self._column.addWidget(self.mood)
+        self._column.addWidget(self.due)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.save)
         self.field.changed.connect(self._typed)
@@ -77,6 +80,13 @@ class FoldedToday(Card):
         self._line.set_text(line)
         self._line.setVisible(bool(line))
         self._phase, self._session = phase, session
+
+    def show_due(self, *, session_day: bool) -> None:
+        """Look whether side effects are asked for: on the day of a session only, since nothing else is due here."""
+        if session_day:
+            self.due.read(session_day=True)
+        else:
+            self.due.hide()
 
     def set_room(self, room: int, *, narrow: bool) -> None:
         """Fit into ``room`` pixels."""

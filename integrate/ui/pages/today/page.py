@@ -184,6 +184,7 @@ class TodayPage(Page):
         self._check_in.flush()
         if self._folded is not None:
             self._folded.save()
+            self._folded.mood.flush()
 
     def perform(self, action_id: str) -> bool:
         """Ctrl Shift A asks for another question, Ctrl Shift D folds the page to one field, and unfolds it."""
@@ -266,6 +267,7 @@ class TodayPage(Page):
         today = self._today
         if today is not None:
             self._folded.mood.show_now(today.check_in, today.day)
+            self._folded.show_due(session_day=today.session_day)
             where = today.course.where if today.course is not None else None
             session = session_for(where, self.phase()) if where is not None else None
             line = where_words(where, today.day).title if where is not None and session is not None else ""
