@@ -7,7 +7,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from integrate.charts.axis import Plot, apart, axis_width, value_axis, value_ticks
-from integrate.charts.legend import SAMPLE_WIDTH, LegendItem, band_sample, dot_sample, legend, line_sample, rect_sample
+from integrate.charts.legend import (
+    SIGN_WIDTH,
+    LegendItem,
+    Sample,
+    band_sample,
+    dot_sample,
+    legend,
+    line_sample,
+    rect_sample,
+)
 from integrate.charts.placing import Taken, spread_out
 from integrate.charts.scene import Area, Dots, Line, Mark, Point, Reading, Rect, Scene, Text, box_of
 from integrate.charts.style import STRONG, Style, backed, within
@@ -87,7 +96,7 @@ def _legend(aligned: Sequence[AlignedSession], spread: Sequence[SpreadDay], styl
     if any(day.median is not None for day in spread):
         yield LegendItem(_("middle value"), line_sample("accent", _MEDIAN))
     if any(day.lowest is not None for day in spread):
-        yield LegendItem(_("lowest to highest"), _bar_sample if style.plain else band_sample(_WHOLE))
+        yield LegendItem(_("lowest to highest"), Sample(_bar_sample) if style.plain else band_sample(_WHOLE))
     if any(day.lower_quartile is not None for day in spread):
         box = rect_sample("surface", "ink1", 1.5, _BOX)
         yield LegendItem(_("middle half"), box if style.plain else band_sample(_HALF))
@@ -125,7 +134,7 @@ def _bars(whole: Sequence[_Range], half: Sequence[_Range], plot: Plot) -> Iterat
 
 
 def _bar_sample(x: float, y: float, style: Style) -> tuple[Mark, ...]:
-    middle, half = x + style.px(SAMPLE_WIDTH) / 2, style.px(7)
+    middle, half = x + style.px(SIGN_WIDTH) / 2, style.px(7)
     return (Line(((middle, y - half), (middle, y + half)), "ink1", 1.5),)
 
 

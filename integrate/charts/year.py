@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from integrate.charts.legend import SAMPLE_WIDTH, LegendItem, dot_sample, legend
+from integrate.charts.legend import SIGN_WIDTH, LegendItem, Sample, dot_sample, legend
 from integrate.charts.scene import Box, Dots, Mark, Reading, Rect, Scene
 from integrate.charts.style import Style
 from integrate.domain.trends.year import STEPS, cell_step
@@ -128,10 +128,10 @@ def _legend(definition: Definition, sessions: bool, style: Style) -> Iterator[Le
         words = step_words(definition, step, style)
         if step == 0:
             words = _("{name} {range}").format(name=style.fitting(definition.name, style.px(_NAME)), range=words)
-        yield LegendItem(words, partial(_step_sample, step))
+        yield LegendItem(words, Sample(partial(_step_sample, step)))
     yield LegendItem(_("no check-in"), dot_sample("control", _EMPTY))
     if sessions:
-        yield LegendItem(_("session"), _session_sample)
+        yield LegendItem(_("session"), Sample(_session_sample))
 
 
 def step_words(definition: Definition, step: int, style: Style) -> str:
@@ -143,10 +143,10 @@ def step_words(definition: Definition, step: int, style: Style) -> str:
 
 
 def _session_sample(x: float, y: float, style: Style) -> tuple[Mark, ...]:
-    middle, half = x + style.px(SAMPLE_WIDTH) / 2, style.px(5)
+    middle, half = x + style.px(SIGN_WIDTH) / 2, style.px(5)
     return outline((middle - half, y - half, middle + half, y + half), style)
 
 
 def _step_sample(step: int, x: float, y: float, style: Style) -> tuple[Mark, ...]:
-    middle, half = x + style.px(SAMPLE_WIDTH) / 2, style.px(5)
+    middle, half = x + style.px(SIGN_WIDTH) / 2, style.px(5)
     return shade((middle - half, y - half, middle + half, y + half), step, style)

@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from integrate.domain.trends.tables import Table
 from integrate.i18n import _
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from integrate.ui.theme.theme import Theme
 
 _SIDE: Final = 20
+_HIGHEST: Final = 1.5
+_LONGEST: Final = 24  # letters on a chip; the menu and the name for screen readers have all of them
 
 
 class TableStack(QWidget):
@@ -93,7 +95,7 @@ class PartHead(QWidget):
         self._flow.addWidget(self.title)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(words, 1)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_title(self, title: str) -> None:
@@ -108,7 +110,13 @@ class PartHead(QWidget):
 
 
 class ChartCard(Card):
-    """A chart and its twin. ``file`` is how a file with it is called at first, ``height`` that of the chart."""
+    """A chart and its twin. ``file`` is how a file with it is called at first, ``height`` that of the chart.
+
+    Beside something higher the card is as high as that: the chart takes the room, up to half as much again.
+    """
+
+    chosen = Signal()
+    """The person chose something else to be shown."""
 
     def __init__(self, theme: Theme, files: Files, title: str, file: str, height: int) -> None:
         super().__init__(theme)
@@ -120,6 +128,8 @@ class ChartCard(Card):
         self.head = PartHead(theme, title)
         self.note = Text(theme, "", "caption", "ink2")
         self.view = ChartView(theme, height)
+        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._height = height
         self.tables = TableStack(theme, files)
         self.empty = Text(theme, "", "body", "ink2")
         self.summary = Text(theme, "", "caption", "ink2")
@@ -128,11 +138,16 @@ class ChartCard(Card):
         self.column.setContentsMargins(_SIDE, 16, _SIDE, 16)
         self.column.setSpacing(8)
         for part in (self.head, self.note, self.view, self.tables, self.empty, self.summary):
-            self.column.addWidget(part)
-        self.column.addStretch(1)
+            self.column.addWidget(part, 1 if part is self.view else 0)
+        self.column.addStretch()
         for part in (self.note, self.tables, self.empty, self.summary):
             part.hide()
+        theme.changed.connect(self._limit_height)
+        self._limit_height()
         self.wait()
+
+    def _limit_height(self) -> None:
+        self.view.setMaximumHeight(int(self._own.px(self._height) * _HIGHEST))
 
     def _menu(self) -> Menu:
         menu = Menu(self._own, parent=self)
@@ -251,6 +266,10 @@ def _filled(cells: Sequence[str | int | float], width: int) -> tuple[str | int |
     return (*cells, *[""] * (width - len(cells)))
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+
+
 class ChoiceChip(Chip):
     """A chip with a menu of choices, of which one is on. ``what`` is what a screen reader calls the choice.
 
@@ -277,7 +296,9 @@ class ChoiceChip(Chip):
         """
         self._options, self._value, self._chosen = tuple(options), value, chosen
         words = next((words for found, words in options if found == value), "")
-        self.set_text(shown or words, _("{what}: {choice}").format(what=self._what, choice=words))
+        name = _("{what}: {choice}").format(what=self._what, choice=words)
+        self.set_text(_short(shown or words), name)
+        self.setToolTip(words if len(words) > _LONGEST else "")
         if len(options) <= 1 or self.parentWidget() is not None:  # without a place it would be a window for a moment
             self.setVisible(len(options) > 1)
 

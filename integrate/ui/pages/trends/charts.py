@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from integrate.domain.sessions import ROUTE_WORDS, SETTING_WORDS, Route, Setting
 from integrate.domain.trends.words import CANNOT_SAY_WHY
+from integrate.domain.trends_choice import NO_FORM, FormKey, TrendsChoice
 from integrate.i18n import _
 from integrate.ui.pages.trends.card import ChartCard, ChoiceChip
 from integrate.ui.pages.trends.figures import (
@@ -23,7 +26,7 @@ from integrate.ui.pages.trends.figures import (
     year_title,
 )
 from integrate.ui.pages.trends.files import Files
-from integrate.ui.pages.trends.reading import WEEKS_AT_FIRST, Form, Found, Line, SeriesKey
+from integrate.ui.pages.trends.reading import Form, Found, Line, SeriesKey, measure_of
 from integrate.ui.widgets.buttons import IconButton
 from integrate.ui.widgets.switch import Switch
 from integrate.ui.widgets.text import Text
@@ -37,14 +40,18 @@ ENOUGH: Final = 3
 _TIME_HEIGHT: Final = 380
 _AROUND_HEIGHT: Final = 280
 _YEAR_HEIGHT: Final = 280
-_NO_FORM: Final = ("", (0, 0))
 
 
 def line_words(line: Line) -> str:
-    """A measure in a menu; one with a range it had before says so."""
+    """A measure in a menu; one that meant something else before says so, with its range and the words at its ends."""
     definition = line.definition
     if line.series.is_current:
         return definition.name
+    if definition.low and definition.high:
+        return _("{name}, {lowest} {low} to {highest} {high}, as it was").format(
+            name=definition.name, lowest=definition.lowest, low=definition.low, highest=definition.highest,
+            high=definition.high,
+        )  # fmt: skip
     return _("{name}, {lowest} to {highest}, as it was").format(
         name=definition.name, lowest=definition.lowest, highest=definition.highest
     )
@@ -58,17 +65,18 @@ def offer_lines(chip: ChoiceChip, found: Found, line: Line, chosen: Callable[[An
 class OverTimeCard(ChartCard):
     """A measure over time, and a questionnaire below it. ``days`` is how many of them are shown, None all."""
 
-    def __init__(self, theme: Theme, files: Files) -> None:
+    def __init__(self, theme: Theme, files: Files, choice: TrendsChoice) -> None:
         super().__init__(theme, files, _("Over time"), "over-time", _TIME_HEIGHT)
-        self.days: int | None = 7 * WEEKS_AT_FIRST
+        self.days = choice.days
         self._found: Found | None = None
-        self._line: SeriesKey | None = None
-        self._form: Any = None
+        self._line: SeriesKey | UUID | None = choice.over_time
+        self._form: FormKey | None = choice.form
         self.measure = ChoiceChip(theme, _("Measure over time"))
         self.form = ChoiceChip(theme, _("Questionnaire"))
         self.head.add_choice(self.measure)
         self.head.add_choice(self.form)
         self.bands = Switch(theme, _("Show published bands"))
+        self.bands.setChecked(choice.bands)
         self.bands.toggled.connect(self._show_bands)
         self._bands_row = QWidget()
         row = QHBoxLayout(self._bands_row)
@@ -91,11 +99,11 @@ class OverTimeCard(ChartCard):
             offer_lines(self.measure, found, line, self.choose_line)
         forms: list[tuple[object, str]] = [(one.key, one.asked.title) for one in found.forms]
         if forms:
-            forms.append((_NO_FORM, _("No questionnaire")))
-        self.form.set_options(forms, _NO_FORM if form is None else form.key, self.choose_form)
+            forms.append((NO_FORM, _("No questionnaire")))
+        self.form.set_options(forms, NO_FORM if form is None else form.key, self.choose_form)
         self._show_bands_of(form)
         enough = line is not None and found.check_ins >= ENOUGH
-        if (self.days is None or not enough) and not found.is_whole:
+        if (self.days is None or not enough or found.is_to_come(self._line)) and not found.is_whole:
             self.wait()
             return
         self.say("" if enough else _("A line appears after a few check-ins. There is no rush."))
@@ -129,14 +137,22 @@ class OverTimeCard(ChartCard):
         """Show another measure."""
         self._line = key
         self._show_again()
+        self.chosen.emit()
 
     def choose_form(self, key: Any) -> None:
         """Show another questionnaire, or none."""
         self._form = key
         self._show_again()
+        self.chosen.emit()
 
     def _show_bands(self, _on: bool) -> None:
         self._show_again()
+        self.chosen.emit()
+
+    def added_to(self, choice: TrendsChoice) -> TrendsChoice:
+        """The choice with what is chosen here."""
+        measure, bands = measure_of(self._line), self.bands.isChecked()
+        return replace(choice, days=self.days, over_time=measure, form=self._form, bands=bands)
 
     def forget(self) -> None:
         """Hold nothing of the journal any more."""
@@ -147,11 +163,11 @@ class OverTimeCard(ChartCard):
 class AroundCard(ChartCard):
     """A measure around the sessions: all of them, or those of a route or a setting."""
 
-    def __init__(self, theme: Theme, files: Files) -> None:
+    def __init__(self, theme: Theme, files: Files, choice: TrendsChoice) -> None:
         super().__init__(theme, files, _("Around your sessions"), "around-sessions", _AROUND_HEIGHT)
         self._found: Found | None = None
-        self._line: SeriesKey | None = None
-        self._some: Route | Setting | None = None
+        self._line: SeriesKey | UUID | None = choice.around
+        self._some: Route | Setting | None = choice.sessions
         self.measure = ChoiceChip(theme, _("Measure around sessions"))
         self.which = ChoiceChip(theme, _("Which sessions"))
         self.head.add_choice(self.measure)
@@ -163,13 +179,14 @@ class AroundCard(ChartCard):
         """Show what was read; without all of it there is nothing to see yet."""
         self._found = found
         line = found.line(self._line)
-        if line is None:
+        if line is None or found.is_to_come(self._line):
             return
         self.head.set_title(around_title(line))
         offer_lines(self.measure, found, line, self.choose_line)
         self.which.set_options(self._kinds(found), self._some, self.choose_sessions)
         if not found.sessions:
             self.say("")
+            self.measure.hide()
             self.show_nothing(_("Once a session is in your journal, the days around it are drawn here."))
             self.why.hide()
             return
@@ -203,14 +220,21 @@ class AroundCard(ChartCard):
     def choose_line(self, key: Any) -> None:
         """Show another measure."""
         self._line = key
-        if self._found is not None:
-            self.show_found(self._found)
+        self._show_again()
 
     def choose_sessions(self, some: Any) -> None:
         """Show the sessions of a route or a setting; None shows all."""
         self._some = some
+        self._show_again()
+
+    def _show_again(self) -> None:
         if self._found is not None:
             self.show_found(self._found)
+        self.chosen.emit()
+
+    def added_to(self, choice: TrendsChoice) -> TrendsChoice:
+        """The choice with what is chosen here."""
+        return replace(choice, around=measure_of(self._line), sessions=self._some)
 
     def forget(self) -> None:
         """Hold nothing of the journal any more."""
@@ -221,10 +245,10 @@ class AroundCard(ChartCard):
 class YearCard(ChartCard):
     """A measure on each day of a year."""
 
-    def __init__(self, theme: Theme, files: Files) -> None:
+    def __init__(self, theme: Theme, files: Files, choice: TrendsChoice) -> None:
         super().__init__(theme, files, "", "year", _YEAR_HEIGHT)
         self._found: Found | None = None
-        self._line: SeriesKey | None = None
+        self._line: SeriesKey | UUID | None = choice.year
         self._year: int | None = None  # None is the year of today
         self.measure = ChoiceChip(theme, _("Measure of the year"))
         self.earlier = IconButton(theme, "chevron-left", "")
@@ -244,7 +268,8 @@ class YearCard(ChartCard):
         self.head.set_title(year_title(year))
         offer_lines(self.measure, found, line, self.choose_line)
         self._name_steps(year, found)
-        if year != date.fromordinal(found.today).year and not found.is_whole:
+        another = year != date.fromordinal(found.today).year or found.is_to_come(self._line)
+        if another and not found.is_whole:
             self.wait()
             return
         self.show_figure(year_of(found, line, year))
@@ -283,6 +308,11 @@ class YearCard(ChartCard):
         self._line = key
         if self._found is not None:
             self.show_found(self._found)
+        self.chosen.emit()
+
+    def added_to(self, choice: TrendsChoice) -> TrendsChoice:
+        """The choice with what is chosen here."""
+        return replace(choice, year=measure_of(self._line))
 
     def forget(self) -> None:
         """Hold nothing of the journal any more."""

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from integrate.domain.entry import Changes
 from integrate.domain.times import ZonedTime
+from integrate.domain.trends_choice import SPANS, TrendsChoice
 from integrate.i18n import _, ngettext
 from integrate.journal.baselines import choose_baseline
 from integrate.ui.forms.opening import open_form
@@ -20,7 +21,7 @@ from integrate.ui.page import Page, PageContext
 from integrate.ui.pages.trends.charts import ENOUGH, AroundCard, OverTimeCard, YearCard
 from integrate.ui.pages.trends.facts import effects_card, slow_card
 from integrate.ui.pages.trends.files import Files
-from integrate.ui.pages.trends.reading import WEEKS_AT_FIRST, Damage, Found, read_first, read_rest
+from integrate.ui.pages.trends.reading import Damage, Found, read_first, read_rest
 from integrate.ui.pages.trends.since import SincePart
 from integrate.ui.scene import first_stop
 from integrate.ui.widgets.buttons import Button
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 _NARROW_PADDING: Final = 24
 _TOP: Final = PAGE_TOP - 4
 _BETWEEN: Final = 20
-_BESIDE_WIDTH: Final = 352
+_BETWEEN_OPEN: Final = 32  # what has no card stands a little farther off
+_SINCE_WIDTH: Final = 328
+_YEAR_WIDTH: Final = 384
 _ANY_WIDTH: Final = (1 << 24) - 1
 _A_MOMENT: Final = 40
 """Milliseconds in which what was read first is painted, before the rest is read."""
@@ -64,14 +67,15 @@ class TrendsPage(Page):
         files = Files(context, self)
         self.files = files
         self.title = Heading(theme, _("Trends"))
-        ranges = ((28, _("4 weeks")), (7 * WEEKS_AT_FIRST, _("12 weeks")), (None, _("All")))
-        self.range = Segmented(theme, _("How much is shown"), ranges, 7 * WEEKS_AT_FIRST)
+        choice = self.desk.preferences.trends
+        ranges = tuple(zip(SPANS, (_("4 weeks"), _("12 weeks"), _("All")), strict=True))
+        self.range = Segmented(theme, _("How much is shown"), ranges, choice.days)
         self.tables_button = Button(theme, _("Show as tables"), "secondary", "table-2")
         self.damage = Text(theme, "", "body", "ink2")
-        self.over_time = OverTimeCard(theme, files)
+        self.over_time = OverTimeCard(theme, files, choice)
         self.since = SincePart(theme, files, may_write=self.desk.may_write)
-        self.around = AroundCard(theme, files)
-        self.year = YearCard(theme, files)
+        self.around = AroundCard(theme, files, choice)
+        self.year = YearCard(theme, files, choice)
         self.effects = effects_card(theme, files)
         self.slow = slow_card(theme, files)
         self._lay_out()
@@ -83,34 +87,22 @@ class TrendsPage(Page):
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._head)
         self._head_row.setContentsMargins(0, 0, 0, 0)
         self._head_row.setSpacing(12)
-        self._head_row.addWidget(self.title, 1)
+        self._head_row.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         self._choices = QWidget()
         choices = FlowLayout(self._choices, gap=12)
         choices.addWidget(self.range)
         choices.addWidget(self.tables_button)
         self._head_row.addWidget(self._choices)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(_BETWEEN)
-        self._beside = QWidget()
-        main, beside = QVBoxLayout(), QVBoxLayout(self._beside)
-        for column, parts in (
-            (main, (self.over_time, self.around, self.effects)),
-            (beside, (self.since, self.year)),
-        ):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(_BETWEEN)
-            for part in parts:
-                column.addWidget(part)
-            column.addStretch(1)
-        self._columns.addLayout(main, 1)
-        self._columns.addWidget(self._beside)
+        self._rows = (self._row(self.over_time, self.since), self._row(self.around, self.year))
         self._body = QWidget()
         self._content = QVBoxLayout(self._body)
         self._content.setSpacing(_BETWEEN)
         for widget in (self._head, self.damage):
             self._content.addWidget(widget)
-        self._content.addLayout(self._columns)
-        self._content.addWidget(self.slow)
+        for row in self._rows:
+            self._content.addLayout(row)
+        for card in (self.effects, self.slow):
+            self._content.addWidget(card)
         self._content.addStretch(1)
         self._scroll = PageScroll(self.theme)
         self._scroll.set_content(self._body)
@@ -118,7 +110,17 @@ class TrendsPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
 
+    @staticmethod
+    def _row(main: QWidget, beside: QWidget) -> QBoxLayout:
+        """Two parts that share a row where there is room: both are as high as the higher one."""
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.addWidget(main, 1)
+        row.addWidget(beside)
+        return row
+
     def _connect(self) -> None:
+        for card in (self.over_time, self.around, self.year):
+            card.chosen.connect(self._keep_choice)
         self.range.chosen.connect(self._show_days)
         self.tables_button.clicked.connect(self.switch_tables)
         self.since.chosen.connect(self._choose_baseline)
@@ -139,7 +141,7 @@ class TrendsPage(Page):
 
     def regions(self) -> Sequence[QWidget]:
         """Header, then each card in the order it is seen."""
-        cards = (self.over_time, self.around, self.effects, self.since, self.year, self.slow)
+        cards = (self.over_time, self.since, self.around, self.year, self.effects, self.slow)
         empty = (self._empty,) if self._empty is not None else ()
         return tuple(part for part in (self._head, *empty, *cards) if part.isVisible() and first_stop(part) is not None)
 
@@ -177,11 +179,18 @@ class TrendsPage(Page):
         self._content.setContentsMargins(side, top, side, top)
         self._body.setMaximumWidth(self.theme.px(CONTENT_WIDTH) + 2 * side)
         directions = QBoxLayout.Direction
-        beside = self._width is WidthClass.WIDE and not self._as_tables
-        self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        width = self.theme.px(_BESIDE_WIDTH)
-        self._beside.setMinimumWidth(width if beside else 0)
-        self._beside.setMaximumWidth(width if beside else _ANY_WIDTH)
+        wide = self._width is WidthClass.WIDE and not self._as_tables
+        # A part with no more than a sentence in it would be an empty place as high as the chart beside it.
+        has_sessions = self._found is None or bool(self._found.sessions)
+        for row, part, pixels, between, beside in (
+            (self._rows[0], self.since, _SINCE_WIDTH, _BETWEEN_OPEN, wide),
+            (self._rows[1], self.year, _YEAR_WIDTH, _BETWEEN, wide and has_sessions),
+        ):
+            row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+            row.setSpacing(between if beside else _BETWEEN)
+            width = self.theme.px(pixels)
+            part.setMinimumWidth(width if beside else 0)
+            part.setMaximumWidth(width if beside else _ANY_WIDTH)
         room = min(self.width(), self._body.maximumWidth()) - 2 * side
         needed = self.title.sizeHint().width() + self._choices.sizeHint().width() + self._head_row.spacing()
         self._head_row.setDirection(directions.LeftToRight if needed <= room else directions.TopToBottom)
@@ -210,6 +219,15 @@ class TrendsPage(Page):
 
     def _show_days(self, days: Any) -> None:
         self.over_time.show_days(days)
+        self._keep_choice()
+
+    def _keep_choice(self) -> None:
+        """Keep inside the journal what is shown, for the next time; one that is open to read only keeps nothing."""
+        choice = TrendsChoice()
+        for card in (self.over_time, self.around, self.year):
+            choice = card.added_to(choice)
+        if self.desk.may_write:
+            self.desk.change_preferences(self, trends=choice)
 
     def _choose_baseline(self, key: str, response_id: UUID | None) -> None:
         self.desk.write(self, partial(_keep_baseline, key, response_id), None, self.context.shell.tell_trouble)
@@ -263,11 +281,12 @@ class TrendsPage(Page):
             part.setVisible(enough or not found.is_whole)
         self.over_time.show_found(found)
         self.since.show_found(found)
-        self.since.setVisible(bool(found.forms or found.changes))
+        self.since.setVisible(not nothing and bool(found.forms or found.changes))
         self.around.show_found(found)
         self.year.show_found(found)
         self.effects.show_found(found)
         self.slow.show_found(found)
+        self._arrange()
         tab_through((self._body,))  # tables and rows come and go: Tab goes as the eye does
 
     def _show_empty(self, on: bool) -> None:

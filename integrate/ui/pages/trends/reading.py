@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TypeAlias
 from uuid import UUID
 
 from integrate.domain.courses import Course
 from integrate.domain.entry import Unreadable
 from integrate.domain.listing import Stop
 from integrate.domain.logs import EffectLog, Log, SlowLog
-from integrate.domain.measures import Definition
+from integrate.domain.measures import Definition, Measure
 from integrate.domain.moments import Moment
 from integrate.domain.questionnaires import Questionnaire
-from integrate.domain.series import Series, SeriesSet
+from integrate.domain.series import Meaning, Series, SeriesSet
 from integrate.domain.sessions import Session, SessionState
 from integrate.domain.times import to_microseconds
 from integrate.domain.trends import (
@@ -33,22 +33,21 @@ from integrate.domain.trends import (
 )
 from integrate.domain.trends.change import CHANGE_DAYS
 from integrate.domain.trends.daily import WINDOW_DAYS
+from integrate.domain.trends_choice import DAYS_AT_FIRST, FormKey
 from integrate.errors import RecordDamaged, WrongUsage
 from integrate.journal import responses as kept_responses
 from integrate.journal.baselines import chosen_baselines
 from integrate.journal.check_ins import read_series
 from integrate.journal.courses import list_courses
 from integrate.journal.logs import effect_logs, slow_logs
+from integrate.journal.measures import list_measures
 from integrate.journal.moments import list_moments
 from integrate.journal.opening import Journal
 from integrate.journal.questionnaires import library
 from integrate.journal.sessions import list_sessions
 
-WEEKS_AT_FIRST: Final = 12
-_DAYS_AT_FIRST: Final = 7 * WEEKS_AT_FIRST
-
-SeriesKey = tuple[UUID, int, int, float]
-"""What tells one series from another: the measure, its range, its step."""
+SeriesKey: TypeAlias = tuple[UUID, Meaning]
+"""What tells one series from another: the measure, and what a number of it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,7 @@ class Line:
     @property
     def key(self) -> SeriesKey:
         """Stays the same however often it is read."""
-        definition = self.definition
-        return self.series.measure_id, definition.lowest, definition.highest, definition.step
+        return self.series.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class Form:
     responses: tuple[ScoredResponse, ...]
 
     @property
-    def key(self) -> tuple[str, tuple[int, int]]:
+    def key(self) -> FormKey:
         """Stays the same however often it is read."""
         return self.asked.key, self.asked.total_range
 
@@ -109,13 +107,15 @@ class Damage:
 class Found:
     """What the page shows on ``today``, an ordinal like every day here.
 
-    ``sessions`` took place, ``first`` is session 1 of the newest course that has one. ``offered`` are
-    questionnaires to fill in, by key and title. Without ``is_whole`` only what is seen first has been read: effects,
-    slow things and what is offered are empty, and lines lack what is older.
+    ``measures`` are those that are not deleted; lines of deleted ones are there too. ``sessions`` took place,
+    ``first`` is session 1 of the newest course that has one. ``offered`` are questionnaires to fill in, by key and
+    title. Without ``is_whole`` only what is seen first has been read: effects, slow things and what is offered are
+    empty, and lines lack what is older.
     """
 
     today: int
     lines: tuple[Line, ...] = ()
+    measures: frozenset[UUID] = frozenset()
     sessions: tuple[SessionDay, ...] = ()
     planned: tuple[Planned, ...] = ()
     first: SessionDay | None = None
@@ -128,14 +128,25 @@ class Found:
     damage: Damage = Damage()
     is_whole: bool = False
 
-    def line(self, key: SeriesKey | None) -> Line | None:
-        """The line with this key; else the same measure under its range of now; else the first that is asked now."""
-        of_measure = (one for one in self.lines if key is not None and one.series.measure_id == key[0])
+    def line(self, chosen: SeriesKey | UUID | None) -> Line | None:
+        """The chosen line; else the newest of its measure unless that was deleted; else the first that is asked now."""
+        exact = next((one for one in self.lines if one.key == chosen), None)
+        measure = self._living(chosen)
+        of_measure = (one for one in self.lines if one.series.measure_id == measure)
         asked = (one for one in self.lines if one.series.is_current)
-        exact = next((one for one in self.lines if one.key == key), None)
         return exact or next(of_measure, None) or next(asked, None) or (self.lines[0] if self.lines else None)
 
-    def form(self, key: tuple[str, tuple[int, int]] | None) -> Form | None:
+    def is_to_come(self, chosen: SeriesKey | UUID | None) -> bool:
+        """Whether the chosen line is not there, but may lie in what has not been read yet."""
+        if self.is_whole or self._living(chosen) is None:
+            return False
+        return not any(chosen in (one.key, one.series.measure_id) for one in self.lines)
+
+    def _living(self, chosen: SeriesKey | UUID | None) -> UUID | None:
+        measure = measure_of(chosen)
+        return measure if measure in self.measures else None
+
+    def form(self, key: FormKey | None) -> Form | None:
         """The questionnaire with this key."""
         return next((one for one in self.forms if one.key == key), None)
 
@@ -153,20 +164,29 @@ class Found:
         return len({one.ref.course for one in self.sessions} | {one.course for one in self.planned}) > 1
 
 
+def measure_of(chosen: SeriesKey | UUID | None) -> UUID | None:
+    """The measure of what was chosen."""
+    return chosen[0] if isinstance(chosen, tuple) else chosen
+
+
 def read_first(journal: Journal, stop: Stop, today: int) -> Found:
     """What is seen first: twelve weeks, this year, and the week before session 1.
+
+    Nothing is said to be damaged: a count of some days is no answer to how much is missing, and would change a moment
+    later under the eyes of who reads it. :func:`read_rest` counts all of it.
 
     Raises:
         Stopped, DatabaseDamaged.
     """
-    since = min(today - _DAYS_AT_FIRST - WINDOW_DAYS, date(date.fromordinal(today).year, 1, 1).toordinal())
-    sessions, planned, lost = _sessions(journal, stop)
+    since = min(today - DAYS_AT_FIRST - WINDOW_DAYS, date(date.fromordinal(today).year, 1, 1).toordinal())
+    sessions, planned, _lost = _sessions(journal, stop)
     first = first_session(sessions)
     parts = [read_series(journal, first_day=date.fromordinal(since), stop=stop)]
     if first is not None and first.day - CHANGE_DAYS < since:
         begin, end = date.fromordinal(first.day - CHANGE_DAYS), date.fromordinal(min(first.day, since) - 1)
         parts.insert(0, read_series(journal, first_day=begin, last_day=end, stop=stop))
-    return _found(journal, stop, today, (sessions, planned, lost), _joined(parts))
+    found = _found(journal, stop, today, (sessions, planned, 0), _joined(parts))
+    return replace(found, damage=Damage())
 
 
 def read_rest(journal: Journal, stop: Stop, today: int, data_folder: Path | None = None) -> Found:
@@ -222,45 +242,41 @@ def _found(
         for line in lines
         if line.series.is_current
     )
+    measures = frozenset(one.id for one in list_measures(journal, all=True) if isinstance(one, Measure))
     return Found(
-        today, tuple(lines), sessions, planned, first, tuple(_forms(scored.responses)), chosen_baselines(journal),
-        changes, damage=Damage(read.unreadable, scored.unreadable, lost),
+        today, tuple(lines), measures, sessions, planned, first, tuple(_forms(scored.responses)),
+        chosen_baselines(journal), changes, damage=Damage(read.unreadable, scored.unreadable, lost),
     )  # fmt: skip
 
 
 def _joined(parts: Sequence[SeriesSet]) -> SeriesSet:
-    """Series of spans that follow one another, as if they had been read at once."""
+    """Series of spans that follow one another, as if they had been read at once; what is damaged is not counted."""
     if len(parts) == 1:
         return parts[0]
     earlier, later = parts
-    before = {_range_of(one): one for one in earlier.series}
-    joined = [_after(before.pop(_range_of(one), None), one) for one in later.series]
-    return SeriesSet((*joined, *before.values()), max(earlier.unreadable, later.unreadable))
-
-
-def _range_of(one: Series) -> tuple[object, ...]:
-    return one.measure_id, one.definition.spans, one.definition.step, one.definition.kind
+    before = {one.key: one for one in earlier.series}
+    joined = [_after(before.pop(one.key, None), one) for one in later.series]
+    return SeriesSet((*joined, *before.values()))
 
 
 def _after(before: Series | None, one: Series) -> Series:
     if before is None:
         return one
-    return Series(
-        one.measure_id, one.definition, one.is_current, before.days + one.days, before.instants + one.instants,
-        before.values + one.values,
-    )  # fmt: skip
+    return replace(
+        one, days=before.days + one.days, instants=before.instants + one.instants, values=before.values + one.values
+    )
 
 
-def _forms(found: Iterable[kept_responses.ScoredResponse]) -> Iterator[Form]:
+def _forms(found: Iterable[kept_responses.FinishedResponse]) -> Iterator[Form]:
     """By questionnaire and range, each with its newest text."""
-    groups: dict[tuple[str, tuple[int, int]], list[kept_responses.ScoredResponse]] = {}
+    groups: dict[FormKey, list[kept_responses.FinishedResponse]] = {}
     for one in found:
         groups.setdefault((one.questionnaire.key, one.questionnaire.total_range), []).append(one)
     for group in groups.values():
         yield Form(group[-1].questionnaire, tuple(_scored(one) for one in group))
 
 
-def _scored(one: kept_responses.ScoredResponse) -> ScoredResponse:
+def _scored(one: kept_responses.FinishedResponse) -> ScoredResponse:
     about, score = one.response.draft.about, one.score
     day = about.local_date().toordinal()
     return ScoredResponse(

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 MOST: Final = 4
 """Measures that have a row; all of them are in the table."""
 
+_NAME, _NUMBERS, _WORDS = 9, 6, 10
+"""How a row shares its width between the name, the numbers and what they say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -89,7 +92,7 @@ class SincePart(QWidget):
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 4, 0, 4)
-        self._rows.setSpacing(10)
+        self._rows.setSpacing(6)
         self.why = Card(theme, ground="sunken", edge="")
         inside = QVBoxLayout(self.why)
         inside.setContentsMargins(14, 12, 14, 12)
@@ -147,11 +150,12 @@ class SincePart(QWidget):
         self.tables.setVisible(tables)
         self._clear()
         if not tables:
-            for place, row in enumerate(self._made(found)):
-                if place:
+            for row in self._made(found):
+                if self._rows.count() and isinstance(row, ChangeRow):
                     self._rows.addWidget(Divider(self._theme))
                 self._rows.addWidget(row)
         self._list.setVisible(not tables)
+        self.why.setVisible(tables or bool(self.rows()))
 
     def _made(self, found: Found) -> Iterator[QWidget]:
         forms = [one for one in compared(found) if any(response.total is not None for response in one.form.responses)]
@@ -161,13 +165,27 @@ class SincePart(QWidget):
         if fewer:
             words = _("{names}: {sentence}").format(names=", ".join(fewer), sentence=_(LOWER_MEANS_FEWER))
             yield Text(self._theme, words, "caption", "ink2")
+        yield from self._measure_rows(found)
+
+    def _measure_rows(self, found: Found) -> Iterator[QWidget]:
+        """The measures, and of how many days their middle values are: once below them where it is the same for all."""
         measures = [one for one in found.changes if one[1].before is not None and one[1].now is not None]
-        for definition, change in measures[:MOST]:
-            yield self._measure_row(definition, change)
+        shown = measures[:MOST]
+        counts = {(change.before_n, change.now_n) for _definition, change in shown}
+        notes = []
+        for definition, change in shown:
+            row = self._measure_row(definition, change)
+            if len(counts) > 1:
+                row.add_below(Text(self._theme, _days_words(change), "caption", "ink2"))
+            yield row
+        if len(counts) == 1:
+            notes.append(_days_words(shown[0][1]))
         if len(measures) > MOST:
             more = len(measures) - MOST
             words = ngettext("{count} more is in the table.", "{count} more are in the table.", more)
-            yield Text(self._theme, words.format(count=more), "caption", "ink2")
+            notes.append(words.format(count=more))
+        for note in notes:
+            yield Text(self._theme, note, "caption", "ink2")
 
     def _form_row(self, one: Compared) -> QWidget:
         change, title = one.change, one.form.asked.title
@@ -210,16 +228,12 @@ class SincePart(QWidget):
     def _choose(self, key: str, response_id: Any) -> None:
         self.chosen.emit(key, response_id if isinstance(response_id, UUID) else None)
 
-    def _measure_row(self, definition: Definition, change: CheckInChange) -> QWidget:
+    def _measure_row(self, definition: Definition, change: CheckInChange) -> ChangeRow:
         decimals = decimals_of(definition)
         before, now = change.before or 0.0, change.now or 0.0
         words = change_words(before, now, definition.unit, decimals, number_words)
         shown = _pair(float(rounded(before, decimals)), float(rounded(now, decimals)))
-        row = ChangeRow(self._theme, definition.name, shown, words)
-        days = _("Middle value; days with an answer: {before}, then {now}")
-        note = days.format(before=change.before_n, now=change.now_n)
-        row.add_below(Text(self._theme, note, "caption", "ink2"))
-        return row
+        return ChangeRow(self._theme, definition.name, shown, words)
 
     def rows(self) -> tuple[ChangeRow, ...]:
         """What is compared."""
@@ -272,6 +286,11 @@ def _no_change_words(one: Compared, *, began: bool) -> str:
     return _("{total}, and no later one yet").format(total=one.since.total)
 
 
+def _days_words(change: CheckInChange) -> str:
+    words = _("Middle value; days with an answer: {before}, then {now}")
+    return words.format(before=change.before_n, now=change.now_n)
+
+
 def _pair(before: float, now: float) -> str:
     return _("{before} → {now}").format(before=number_words(before), now=number_words(now))
 
@@ -288,20 +307,22 @@ class ChangeRow(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(12)
-        top.addWidget(self.name, 4)
-        if numbers:
-            top.addWidget(self.numbers, 3, Qt.AlignmentFlag.AlignTop)
-        else:
+        across = (_NAME, _NUMBERS, _WORDS) if numbers else (_NAME, 0, _NUMBERS + _WORDS)
+        top.addWidget(self.name, across[0])
+        top.addWidget(self.numbers, across[1], Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.words, across[2])
+        if not numbers:
             self.numbers.hide()
-        top.addWidget(self.words, 6)
-        place = QWidget()
-        self._below = FlowLayout(place)
+        self._place = QWidget()
+        self._below = FlowLayout(self._place)
+        self._place.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(top)
-        column.addWidget(place)
+        column.addWidget(self._place)
 
     def add_below(self, part: QWidget) -> None:
         """Put more below, one behind the other."""
         self._below.addWidget(part)
+        self._place.show()
