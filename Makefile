@@ -33,14 +33,15 @@ a11y-trees: ## write what screen readers are told of each screen into tests/a11y
 	$(call ready,test)
 	$(VENV)/python -m pytest -q tests/a11y -m "hard or not hard" --write-trees
 
-# The house rules of tests/project are part of `make check`.
+# The house rules of tests/project are part of `make check`. Without bytecode, two workers and every program that a test
+# starts would compile all of it again: it is kept here even where PYTHONDONTWRITEBYTECODE is set.
 test: ## the tests, in under five minutes
 	$(call ready,test)
-	$(VENV)/python -m pytest -n 2 --ignore tests/project $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(VENV)/python -m pytest -n 2 --ignore tests/project $(ARGS)
 
 test-hard: ## the long proofs; HARD_MINUTES (default 40) bounds them
 	$(call ready,test)
-	$(VENV)/python -m pytest -n 2 -m hard --timeout 1800 $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(VENV)/python -m pytest -n 2 -m hard --timeout 1800 $(ARGS)
 
 check: ## import contracts, lint, format, types, house rules, messages
 	$(call ready,check)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -17,6 +18,7 @@ from integrate.domain.times import ZonedTime
 from integrate.journal.opening import Access, ByPassphrase, ByWords, Journal, create_journal, open_journal
 from integrate.storage import kdf
 from integrate.system.clock import FixedClock
+from tests.helpers.derivations import Asked, Derivations
 
 PASSPHRASE = "correct horse battery"
 MEMORY = Path("/dev/shm")  # Linux alone has it
@@ -26,11 +28,15 @@ MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Sample:
-    """A journal on disk with everything that opens it. ``by_words`` needs no slow key derivation."""
+    """A journal on disk with everything that opens it. ``by_words`` needs no slow key derivation.
+
+    ``derived`` are the slow derivations that making it took.
+    """
 
     place: Path
     passphrase: str
     words: str
+    derived: Mapping[Asked, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @property
     def by_words(self) -> ByWords:
@@ -45,7 +51,7 @@ class Sample:
 
     def copy_to(self, place: Path) -> Sample:
         shutil.copytree(self.place, place)
-        return Sample(place, self.passphrase, self.words)
+        return Sample(place, self.passphrase, self.words, self.derived)
 
 
 def draft(body: str = "A quiet morning.", **fields: object) -> Draft:
@@ -60,12 +66,25 @@ def fast_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kdf, "calibrate", lambda *_arguments, **_options: kdf.FLOOR)
 
 
+@pytest.fixture
+def derive_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that is about something else pays once for a key: what the template took is known to it as well.
+
+    For whole folders of tests, but never for those of the derivation itself.
+    """
+    known = request.getfixturevalue("template").derived if "template" in request.fixturenames else {}
+    monkeypatch.setattr(kdf, "derive", Derivations(known))
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """One empty journal for the whole run; never opened, only copied."""
     place = tmp_path_factory.mktemp("template") / "Template.integrate"
-    made = create_journal(place, PASSPHRASE, cost=kdf.FLOOR)
-    return Sample(place, PASSPHRASE, " ".join(made.recovery_words))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "derive", derivations := Derivations({}))
+        made = create_journal(place, PASSPHRASE, cost=kdf.FLOOR)
+    pass_over_all_there_is()  # modules of the database came with it
+    return Sample(place, PASSPHRASE, " ".join(made.recovery_words), MappingProxyType(derivations.known))
 
 
 @pytest.fixture
@@ -102,7 +121,12 @@ def has_room(place: Path) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests are objects too: each collection of garbage, such as that of a lock, would go through them."""
+    """Thousands of tests are objects too."""
+    pass_over_all_there_is()
+
+
+def pass_over_all_there_is() -> None:
+    """What stays for the whole run: each collection of garbage, such as that of a lock, would go through it."""
     gc.collect()
     gc.freeze()
 

@@ -191,8 +191,10 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Alt pressed and let go alone, or F10, shows the menu bar; it goes again when a menu is closed."""
+        if not isinstance(event, QKeyEvent):  # the cheapest question first: every event of the program comes by here
+            return False
         kind = event.type()
-        if kind not in _OF_KEYS or not isinstance(event, QKeyEvent):
+        if kind not in _OF_KEYS:
             return False
         if kind == QEvent.Type.ShortcutOverride:  # all that is seen of a key that a shortcut takes, such as Alt Left
             self._alt_alone = self._alt_alone and event.key() == Qt.Key.Key_Alt

@@ -16,6 +16,7 @@ from integrate.ui.widgets.focus_ring import is_by_keyboard, set_ring
 from integrate.ui.widgets.paint import leading, mirrored, rounded, trailing
 
 if TYPE_CHECKING:
+    from integrate.ui.theme.look import Look
     from integrate.ui.theme.theme import Theme
 
 HIGHEST: Final = 10
@@ -87,6 +88,7 @@ class ScaleInput(QSlider):
         self._by_keyboard = False
         self._setting = False
         self._columns = (0, 0, 0)
+        self._measured: tuple[Look, tuple[int, int, int]] | None = None
         self._after_one = QTimer(self)
         self._after_one.setSingleShot(True)
         self._after_one.setInterval(TWO_DIGITS_WITHIN)
@@ -262,21 +264,17 @@ class ScaleInput(QSlider):
     def apply_theme(self) -> None:
         """Take fonts, sizes and colours from the theme in force."""
         self._columns = (0, 0, 0)
+        self._measured = None
         self.setFont(self._theme.font("body", weight=500))
         self.updateGeometry()
         self.update()
 
     def own_columns(self) -> tuple[int, int, int]:
-        """The widths its name, the longer of its end words and its value need, in pixels."""
-        metrics = QFontMetrics(self._theme.font("body", weight=500))
-        name = max(metrics.horizontalAdvance(line) for line in _in_lines(self._name, metrics, self._theme)) + _GAP
-        caption = QFontMetrics(self._theme.font("caption"))
-        ends = max(caption.horizontalAdvance(self._low), caption.horizontalAdvance(self._high)) + _GAP + 4
-        values = (_("Not set"), self._said(self._highest), self._said(self._lowest))
-        strong = QFontMetrics(self._theme.font("caption", weight=500))
-        value = max(strong.horizontalAdvance(text) for text in values) + 8
-        name, ends = min(name, self._theme.px(_LONGEST_NAME)), min(ends, self._theme.px(_LONGEST_END))
-        return max(name, self._theme.px(_NAME)), max(ends, self._theme.px(_END)), value
+        """The widths its name, the longer of its end words and its value need, in pixels; measured once for a look."""
+        if self._measured is None or self._measured[0] is not self._theme.look:
+            values = (_("Not set"), self._said(self._highest), self._said(self._lowest))
+            self._measured = (self._theme.look, _needed(self._name, (self._low, self._high), values, self._theme))
+        return self._measured[1]
 
     def set_columns(self, columns: tuple[int, int, int]) -> None:
         """Take the widths of a group, so that the dots of several scales stand below each other."""
@@ -467,6 +465,18 @@ def align(scales: Sequence[ScaleInput]) -> None:
     widest = (max(one[0] for one in own), max(one[1] for one in own), max(one[2] for one in own))
     for scale in scales:
         scale.set_columns(widest)
+
+
+def _needed(name: str, ends: tuple[str, str], values: tuple[str, ...], theme: Theme) -> tuple[int, int, int]:
+    """The widths of a name, of the longer of two end words and of the longest value, within their limits."""
+    metrics = QFontMetrics(theme.font("body", weight=500))
+    of_name = max(metrics.horizontalAdvance(line) for line in _in_lines(name, metrics, theme)) + _GAP
+    caption = QFontMetrics(theme.font("caption"))
+    of_end = max(caption.horizontalAdvance(end) for end in ends) + _GAP + 4
+    strong = QFontMetrics(theme.font("caption", weight=500))
+    of_value = max(strong.horizontalAdvance(text) for text in values) + 8
+    of_name, of_end = min(of_name, theme.px(_LONGEST_NAME)), min(of_end, theme.px(_LONGEST_END))
+    return max(of_name, theme.px(_NAME)), max(of_end, theme.px(_END)), of_value
 
 
 def _labelled(lowest: int, highest: int) -> tuple[int, ...]:

@@ -26,7 +26,7 @@ _BOLD: Final = 700
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading
 _HEADINGS: Final = ("title1", "title2", "title3")
 
-_WIDTHS_KEPT: Final = 6
+_WIDTHS_KEPT: Final = 8
 
 
 class _Set:
@@ -215,11 +215,12 @@ class Text(QLabel):
         """As wide as its words, wrapped text up to a comfortable measure."""
         if self._selectable:
             return super().sizeHint()
-        natural = math.ceil(self._break(0).natural)
+        unbroken = self._broken(0)
+        natural = math.ceil(unbroken.natural)
         if not self._wrap:
-            return QSize(natural, self._break(0).height)
+            return QSize(natural, unbroken.height)
         width = min(natural, self._theme.px(_MEASURE))
-        return QSize(width, self._break(width).height)
+        return QSize(width, self._broken(width).height)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its longest word, nor than all of a text that does not wrap. A path breaks anywhere."""
