@@ -25,6 +25,11 @@ HARMLESS = ("This plugin does not support", "Populating font family aliases", "p
 _WARNINGS = frozenset({QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg})
 
 
+@pytest.fixture(autouse=True)
+def _derive_once(derive_once: None) -> None:
+    """Windows make journals, open them and lock them."""
+
+
 @pytest.fixture(scope="session")
 def app() -> QApplication:
     """The one application of the run."""

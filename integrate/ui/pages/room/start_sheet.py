@@ -11,7 +11,8 @@ import shiboken6
 from PySide6.QtCore import QLocale, Qt, QTime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from integrate.domain.sessions import ROUTE_WORDS, Session, is_line
+from integrate.domain.entry import is_line
+from integrate.domain.sessions import ROUTE_WORDS, Session
 from integrate.domain.times import ZonedTime
 from integrate.errors import ReadOnlyJournal
 from integrate.i18n import _, ngettext

@@ -11,6 +11,7 @@ from uuid import UUID
 from integrate.domain.check_ins import CheckIn
 from integrate.domain.entry import MOOD_RANGE, EntrySummary, Filter, Unreadable
 from integrate.domain.listing import Stop
+from integrate.domain.series import meanings
 from integrate.domain.sessions import Line, LineKind, Session, SessionState
 from integrate.domain.shipped_measures import shipped_id
 from integrate.domain.threads import Letter, Thread, ThreadState
@@ -293,10 +294,8 @@ def _moods(journal: Journal, stop: Stop, one: OneSession) -> tuple[DayMood, ...]
 
 
 def _checked_in(journal: Journal, session: Session, first: date) -> tuple[DayMood, ...]:
-    """The moods of check-ins up to the next session, where the scale was from 0 to 10."""
-    mood = shipped_id(MOOD)
-    scales = {version for (measure_id, version), what in definitions(journal).items()
-              if measure_id == mood and what.spans == (MOOD_RANGE[0], MOOD_RANGE[-1])}  # fmt: skip
+    """The moods of check-ins up to the next session, where the scale was from 0 to 10 and meant what it means last."""
+    mood, scales = shipped_id(MOOD), _scales(journal, shipped_id(MOOD))
     held = (one.day for one in list_sessions(journal, session.ref.course)
             if isinstance(one, Session) and one.state is SessionState.HELD)  # fmt: skip
     next_day = min((day for day in held if day is not None and day > first), default=date.max)
@@ -314,6 +313,18 @@ def _checked_in(journal: Journal, session: Session, first: date) -> tuple[DayMoo
                 evening = day == 0 and at.local().hour >= _EVENING
                 moods[day] = DayMood(day, round(answer.value), evening, checked_in=True)
     return tuple(moods[day] for day in sorted(moods))
+
+
+def _scales(journal: Journal, measure_id: UUID) -> frozenset[int]:
+    """The versions of a measure whose numbers can stand in one line: from 0 to 10, and all of one meaning."""
+    versions = sorted((version, what) for (key, version), what in definitions(journal).items() if key == measure_id)
+    meant = meanings([what for _version, what in versions])
+    fitting = [
+        (version, meaning)
+        for (version, what), meaning in zip(versions, meant, strict=True)
+        if what.spans == (MOOD_RANGE[0], MOOD_RANGE[-1])
+    ]
+    return frozenset(version for version, meaning in fitting if meaning == fitting[-1][1])
 
 
 def _days_after(day: date, days: int) -> date:

@@ -28,6 +28,7 @@ from integrate.ui.pages.sessions.form import Drafts
 from integrate.ui.pages.sessions.show_all import AllSheet
 from integrate.ui.widgets.buttons import Button, LinkText
 from integrate.ui.widgets.card import Card
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class ClosingPart(QWidget):
         super().__init__()
         theme = context.theme
         self._may_write = context.desk.may_write
-        self.close_button = Button(theme, _("Close this course"), "quiet_neutral", small=True)
+        self.close_button = FlushButton(theme, _("Close this course"), neutral=True)
         self.change_link = LinkText(theme, _("Change"))
         self.change_link.setAccessibleName(_("Change what I wrote on closing"))
         self._signs = Text(theme, "", "quote")
@@ -161,7 +162,7 @@ class ClosingPart(QWidget):
         self._signs_head = Text(theme, _("Early signs, in my words"), "label", "ink2", weight=600)
         self._agreed_head = Text(theme, _("What my care team and I agreed"), "label", "ink2", weight=600)
         self.another_button = Button(theme, _("Begin another course"))
-        self.reopen_button = Button(theme, _("Open this course again"), "quiet_neutral", small=True)
+        self.reopen_button = FlushButton(theme, _("Open this course again"), neutral=True)
         self.card = Card(theme)
         head = QHBoxLayout()
         head.addWidget(Text(theme, _("After this course"), "bodyStrong"), 1)

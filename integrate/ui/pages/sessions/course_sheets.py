@@ -10,7 +10,7 @@ from uuid import uuid4
 from PySide6.QtCore import Qt
 
 from integrate.domain.courses import ROLE_WORDS, Carer, CareRole, Course, Plan
-from integrate.domain.sessions import LONGEST_LINE
+from integrate.domain.entry import LONGEST_LINE
 from integrate.domain.times import ZonedTime
 from integrate.domain.touch_points import clean_days
 from integrate.errors import WrongUsage

@@ -15,6 +15,7 @@ from integrate.i18n import _, ngettext
 from integrate.ui.pages.sessions.words import brief_day, full_day
 from integrate.ui.widgets.buttons import Button, IconButton, LinkText
 from integrate.ui.widgets.card import Card, Divider
+from integrate.ui.widgets.flush_button import FlushButton
 from integrate.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class PlanCard(Card):
         self.edit_link.setAccessibleName(_("Change my plan"))
         self._said_head = Text(theme, _("What my clinic told me"), "label", "ink2", weight=600)
         self.said = Text(theme, "", "body", "ink2")
-        self._more = Button(theme, _("Show all of it"), "quiet", small=True)
+        self._more = FlushButton(theme, _("Show all of it"))
         self._more.setAccessibleName(_("Show all that my clinic told me"))
         self.medicine = Text(theme, "", "body", "ink2")
         self.dates = Text(theme, "", "caption", "ink2")
@@ -143,7 +144,7 @@ class CareTeam(Card):
         self._team: tuple[Carer, ...] | None = None
         self._rows: list[QWidget] = []
         self.setAccessibleName(_("Care team"))
-        self.add_button = Button(theme, _("Add someone"), "quiet", "user-plus", small=True)
+        self.add_button = FlushButton(theme, _("Add someone"), "user-plus")
         self._none = Text(theme, _("Your therapist, your prescriber, whoever goes along."), "body", "ink2")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(0)

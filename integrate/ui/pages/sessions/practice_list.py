@@ -139,7 +139,7 @@ class PracticeList(QWidget):
         alike = _WHETHER_DONE if reply in _WHETHER_DONE else _HELPED
         # A later answer of the day takes the place of an earlier one: undoing it brings that back.
         before = next((one for one in view.said if one.day == said.day and one.reply in alike), None)
-        undo = partial(_unsay, practice_id=practice_id, said=said, before=before)
+        undo = partial(take_back_reply, practice_id=practice_id, said=said, before=before)
         words = _("It comes again when it is next due.") if reply is Reply.NOT_TODAY else _("Noted")
         work = partial(reply_to_practice, practice_id=practice_id, reply=reply, day=said.day)
         self._desk.write(self, work, partial(self._replied, words, undo), self._context.shell.tell_trouble)
@@ -207,10 +207,3 @@ def state_words(view: PracticeView, today: date) -> str:
     if said:
         parts.append(_("Today") if said[0].day == today else brief_day(said[0].day, today))
     return " · ".join(parts)
-
-
-def _unsay(journal: Journal, practice_id: UUID, said: Said, before: Said | None) -> Changes:
-    changes = take_back_reply(journal, practice_id, said)
-    if before is not None and before != said:
-        return reply_to_practice(journal, practice_id, before.reply, before.day)
-    return changes

@@ -12,9 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from integrate.domain.courses import PlanFact
-from integrate.domain.entry import Changes
+from integrate.domain.entry import LONGEST_LINE, Changes
 from integrate.domain.sessions import (
-    LONGEST_LINE,
     ROUTE_WORDS,
     SETTING_WORDS,
     LineKind,

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from integrate.domain.entry import Changes, Phase
+from integrate.domain.entry import Phase
 from integrate.domain.moments import Moment
 from integrate.domain.practices import Reply, Said
 from integrate.domain.sessions import Line
@@ -231,7 +231,7 @@ class Doings(QObject):
         # A later answer of the day takes the place of an earlier one: undoing it brings that back.
         before = next((one for one in view.said if one.day == today and one.reply in HELP_REPLIES), None)
         work = partial(reply_to_practice, practice_id=found, reply=reply, day=today)
-        undo = partial(_unsay, practice_id=found, said=Said(today, reply), before=before)
+        undo = partial(take_back_reply, practice_id=found, said=Said(today, reply), before=before)
         self._write(work, _("Noted"), undo)
 
     # --- letters ------------------------------------------------------------------------------------------------------
@@ -287,10 +287,3 @@ class Doings(QObject):
 
 def _do(act: Callable[[], object]) -> None:
     act()
-
-
-def _unsay(journal: Journal, practice_id: UUID, said: Said, before: Said | None) -> Changes:
-    changes = take_back_reply(journal, practice_id, said)
-    if before is not None and before != said:
-        return reply_to_practice(journal, practice_id, before.reply, before.day)
-    return changes

@@ -74,3 +74,16 @@ def test_a_mood_on_another_range_is_not_drawn_on_this_one(world: SessionsWorld) 
 
     part = shown(world, world.fill(fill)[4])
     assert [one.checked_in for one, _label in part.dots.drawn()] == [False] * 4, "those of the entries stand"
+
+
+def test_moods_from_before_the_ends_were_swapped_are_not_drawn_beside_those_after(world: SessionsWorld) -> None:
+    def fill(journal: Journal) -> dict[int, UUID]:
+        made = full_course(journal)
+        mood = mood_of(journal)
+        check_in(journal, 6, 8, 2)
+        change_measure(journal, mood.id, definition=replace(mood.definition, low=mood.definition.high, high="low"))
+        check_in(journal, 7, 8, 9)
+        return made
+
+    part = shown(world, world.fill(fill)[4])
+    assert part.dots.drawn() == ((DayMood(2, 9, checked_in=True), "Day 2"),)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar, cast
 from uuid import UUID
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from integrate.domain.entry import Draft, SessionRef
 from integrate.domain.practices import Cadence, CadenceKind, Reply
@@ -30,6 +32,7 @@ from integrate.ui.shell.shell import Shell
 from integrate.ui.widgets.sheet import Sheet
 from integrate.ui.widgets.text import Text
 from integrate.ui.widgets.toast import Toast
+from tests.conftest import Sample
 from tests.helpers.courses import a_session, held, mark
 from tests.ui.pages.settings_world import EVENING, SLOW, World
 from tests.ui.waiting import run_events, wait_until
@@ -42,11 +45,11 @@ QUOTE = "I talk to myself the way nobody in my life talks to me."
 TODAY = date(2026, 10, 8)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Course:
     """What was written into the journal."""
 
-    sessions: list[UUID]
+    sessions: tuple[UUID, ...]
     entry: UUID
     softness: UUID
     insight: UUID
@@ -108,15 +111,27 @@ def write_course(journal: Journal, clock: FixedClock) -> Course:
     for name in ("Work", "The move"):
         change_thread(journal, begin_thread(journal, name).thread.id, state=ThreadState.CLOSED)
     clock.advance(EVENING - clock.now())
-    return Course(sessions, entry, threads[3], insight, practice, moments[3], lines[3])
+    return Course(tuple(sessions), entry, threads[3], insight, practice, moments[3], lines[3])
 
 
 class ThreadsWorld(World):
     """A program whose window shows Threads."""
 
+    def __init__(
+        self, app: QApplication, base: Path, sample: Sample, written: tuple[Sample, Course] | None = None
+    ) -> None:
+        """``written`` is a journal that has the course of the picture, only to be copied."""
+        super().__init__(app, base, sample)
+        self._written = written
+
     def course(self) -> Course:
-        """Write the course of the picture while nothing has the journal open."""
-        return self.prepare(lambda journal: write_course(journal, self.clock))
+        """Have the course of the picture in the journal, in which nothing is yet, while nothing has it open."""
+        if self._written is None:
+            return self.prepare(lambda journal: write_course(journal, self.clock))
+        written, course = self._written
+        shutil.rmtree(self.sample.place)
+        written.copy_to(self.sample.place)
+        return course
 
     def prepare(self, work: Callable[[Journal], T]) -> T:
         with open_journal(self.sample.place, self.sample.by_words, Access.WRITE, clock=self.clock) as journal:
