@@ -76,6 +76,7 @@ class Stage:
         wait_until(lambda: bool(answered))
         self.desk.read(self.page, lambda _journal, _stop: None, lambda _nothing: answered.append(True))
         wait_until(lambda: len(answered) == 2)
+        run_events()  # what was added to a page in the last answer is shown in Qt's next turn
 
     def write(self, work: Callable[[Journal], object]) -> None:
         self.desk.write(self.page, work)
