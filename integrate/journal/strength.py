@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from integrate.domain.passphrase import MINIMUM_LENGTH, normalise
-from integrate.domain.strength import Strength, judge
+from integrate.domain.strength import (
+    DOLLARS_PER_HOUR,
+    GUESSES_PER_SECOND,
+    MEASURED_MEBIBYTES,
+    MEASURED_PASSES,
+    Strength,
+    judge,
+)
 from integrate.errors import WrongUsage
+from integrate.i18n import _
 
 LONGEST_JUDGED: Final = 72
 """Characters that are looked at: the estimate slows down with the length, and so many are strong or never will be."""
+
+FILE_GUESSES_PER_SECOND: Final = 10_000_000
+"""An assumption for a file that leaves this computer: a PDF is tried a thousand times as fast as a journal."""
+
+_LEAST_COST: Final = 1, 1  # MiB and passes: what the meter reckons with at least
+_EASIER: Final = math.log2(
+    FILE_GUESSES_PER_SECOND * math.prod(_LEAST_COST) / (GUESSES_PER_SECOND * MEASURED_MEBIBYTES * MEASURED_PASSES)
+)
 
 
 def judge_passphrase(text: str, mebibytes: int, iterations: int, own_words: Sequence[str] = ()) -> Strength:
@@ -27,6 +44,27 @@ def judge_passphrase(text: str, mebibytes: int, iterations: int, own_words: Sequ
     if len(passphrase) < MINIMUM_LENGTH:
         return judge(len(passphrase), 0.0, mebibytes, iterations)
     return judge(len(passphrase), _bits(passphrase[:LONGEST_JUDGED], own_words), mebibytes, iterations)
+
+
+def judge_phrase(text: str, own_words: Sequence[str] = ()) -> Strength:
+    """How strong ``text`` would be as the phrase of a file for somebody: a PDF costs far less to try than a journal.
+
+    Otherwise as :func:`judge_passphrase`.
+    """
+    try:
+        phrase = normalise(text).strip()
+    except WrongUsage:
+        phrase = ""
+    bits = 0.0 if len(phrase) < MINIMUM_LENGTH else _bits(phrase[:LONGEST_JUDGED], own_words) - _EASIER
+    strength = judge(len(phrase), bits, *_LEAST_COST)
+    return replace(strength, assumptions=_file_assumptions()) if strength.assumptions else strength
+
+
+def _file_assumptions() -> str:
+    return _(
+        "Assumed: a rented graphics card tries about {speed} phrases a second on a PDF and costs {price} dollars an "
+        "hour. On average half of all tries are needed."
+    ).format(speed=f"{FILE_GUESSES_PER_SECOND:,}", price=f"{DOLLARS_PER_HOUR:.2f}")
 
 
 def _bits(passphrase: str, own_words: Sequence[str]) -> float:

@@ -2,7 +2,7 @@
 
 What is gone takes with it what belongs to it (the lines, moments and side effects of a session), the ways of threads to
 it, and the words an insight had quoted from it. Entries of a session stay: they are a person's writing, not a part of
-it. A measure leaves its definitions for as long as a check-in answers it.
+it. A measure leaves its definitions for as long as a check-in answers it. The ledger of shared files keeps its lines.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from integrate.storage.measures import drop_unused_definitions
 from integrate.storage.mood_tables import CheckInRow, LogRow, MeasureRow, ResponseRow
 from integrate.storage.responses import drop_unused_texts
 from integrate.storage.sealed_rows import SealedWriter, not_there
+from integrate.storage.sharing_tables import RecipientRow
 from integrate.storage.tables import EntryRow
 from integrate.storage.threads import drop_links, in_batches, is_id
 
@@ -54,6 +55,7 @@ class Kind(StrEnum):
     LOG = "logs"
     CHECK_IN = "check-ins"
     MEASURE = "measures"
+    RECIPIENT = "recipients"
 
 
 _MODELS: Final[Mapping[Kind, type[Any]]] = MappingProxyType(
@@ -61,6 +63,7 @@ _MODELS: Final[Mapping[Kind, type[Any]]] = MappingProxyType(
         Kind.ENTRY: EntryRow, Kind.SESSION: SessionRow, Kind.LINE: SessionLineRow, Kind.MOMENT: MomentRow,
         Kind.LETTER: LetterRow, Kind.THREAD: ThreadRow, Kind.INSIGHT: InsightRow, Kind.PRACTICE: PracticeRow,
         Kind.RESPONSE: ResponseRow, Kind.LOG: LogRow, Kind.CHECK_IN: CheckInRow, Kind.MEASURE: MeasureRow,
+        Kind.RECIPIENT: RecipientRow,
     }
 )  # fmt: skip
 _PARTS: Final = (SessionLineRow, MomentRow, LetterRow)  # of a session, and gone with it

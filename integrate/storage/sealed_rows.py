@@ -36,6 +36,8 @@ _DAMAGED: Final[Mapping[str, str]] = MappingProxyType(
         "check_in": N_("This check-in could not be read. The rest is fine."),
         "response": N_("This questionnaire could not be read. The rest is fine."),
         "log": N_("These notes could not be read. The rest is fine."),
+        "recipient": N_("This person could not be read. The rest is fine."),
+        "shared_file": N_("This line of the list could not be read. The rest is fine."),
     }
 )
 """What is said of a damaged thing, by the table it lies in; any other is a record."""

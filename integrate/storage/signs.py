@@ -23,13 +23,14 @@ from integrate.storage.course_tables import (
 )
 from integrate.storage.database import Database
 from integrate.storage.mood_tables import CheckInRow, LogRow, ResponseRow
+from integrate.storage.sharing_tables import ImportBatchRow, RecipientRow, SharedFileRow
 from integrate.storage.tables import EntryRow, RevisionRow
 
 _FEW: Final[tuple[InstrumentedAttribute[Any], ...]] = (
     CourseRow.updated_us, SessionRow.updated_us, SessionLineRow.written_us, SessionLineRow.answered_us,
     ThreadRow.updated_us, InsightRow.updated_us, PracticeRow.updated_us, PracticeReplyRow.said_us,
     LetterRow.written_us, LetterRow.opened_us, TouchPointRow.answered_us,
-    ResponseRow.updated_us, LogRow.updated_us,
+    ResponseRow.updated_us, LogRow.updated_us, RecipientRow.updated_us, SharedFileRow.saved_us, ImportBatchRow.made_us,
 )  # fmt: skip
 """Columns of tables that are never long: all of each is looked at."""
 

@@ -5,7 +5,7 @@ What no model can express (the full-text index and its triggers) is SQL in the m
 Instants are microseconds since 1970 in UTC (``_us``), days are proleptic Gregorian ordinals, ids are the 16 bytes of a
 UUID. A model that derives from :class:`Sealed` carries a seal over all its columns but the key SQLite gives it. The
 tables of courses, sessions and threads are in :mod:`integrate.storage.course_tables`, those of what is measured in
-:mod:`integrate.storage.mood_tables`.
+:mod:`integrate.storage.mood_tables`, those of sharing in :mod:`integrate.storage.sharing_tables`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from integrate.storage.bases import Base, Sealed, is_intact, seal_row, table_of
 from integrate.storage.course_tables import COURSE_TABLES
 from integrate.storage.mood_tables import MOOD_TABLES
+from integrate.storage.sharing_tables import SHARING_TABLES
 
 __all__ = (
     "CHUNK_SIZE", "SEALED_TABLES", "AttachmentChunkRow", "AttachmentRow", "BackupRow", "Base", "EntryRow",
@@ -206,5 +207,5 @@ class LossRow(Base):
 
 SEALED_TABLES: tuple[type[Any], ...] = (
     EntryRow, EntryTextRow, RevisionRow, AttachmentRow, AttachmentChunkRow, ThumbnailRow, SettingRow, *COURSE_TABLES,
-    *MOOD_TABLES,
+    *MOOD_TABLES, *SHARING_TABLES,
 )  # fmt: skip

@@ -28,8 +28,8 @@ import os
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
@@ -42,14 +42,14 @@ def upgrade() -> None:
 def _scripts(folder: Path, ending: str = "pass") -> Path:
     place = folder / "migrations"
     shutil.copytree(migrating.SCRIPTS, place, ignore=shutil.ignore_patterns("__pycache__"))
-    (place / "versions" / "v0005_later.py").write_text(_REVISION.format(ending=ending), encoding="utf-8")
+    (place / "versions" / "v0006_later.py").write_text(_REVISION.format(ending=ending), encoding="utf-8")
     return place
 
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrating, "REVISIONS", ("0001", "0002", "0003", "0004", "0005"))
-    monkeypatch.setattr(migrating, "SCHEMA", 5)
+    monkeypatch.setattr(migrating, "REVISIONS", ("0001", "0002", "0003", "0004", "0005", "0006"))
+    monkeypatch.setattr(migrating, "SCHEMA", 6)
 
 
 def _tables(journal: Journal) -> set[str]:
@@ -68,9 +68,9 @@ def test_an_upgrade_copies_first_and_then_changes_the_schema(sample: Sample, clo
         entry_id = write(journal, "kept", title="Cape")
         before = content(journal)
         upgrade_journal(journal.vault, clock=clock, scripts=_scripts(tmp_path))
-        assert _revision(journal) == "0005"
+        assert _revision(journal) == "0006"
         assert "later" in _tables(journal)
-        assert journal.vault.meta.min_app_schema == 5
+        assert journal.vault.meta.min_app_schema == 6
         assert get_entry(journal, entry_id).summary.title == "Cape"
         with journal.vault.database.read() as session:
             reasons = session.connection().exec_driver_sql("SELECT reason FROM backup ORDER BY number").scalars().all()
@@ -79,15 +79,15 @@ def test_an_upgrade_copies_first_and_then_changes_the_schema(sample: Sample, clo
     old = Sample(copy.place, sample.passphrase, sample.words)
     with old.open(Access.READ) as journal:
         assert content(journal) == before
-        assert _revision(journal) == "0004"
+        assert _revision(journal) == "0005"
 
 
 def test_after_the_upgrade_an_older_program_refuses_kindly(
     sample: Sample, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with sample.open() as journal, monkeypatch.context() as later:
-        later.setattr(migrating, "REVISIONS", ("0001", "0002", "0003", "0004", "0005"))
-        later.setattr(migrating, "SCHEMA", 5)
+        later.setattr(migrating, "REVISIONS", ("0001", "0002", "0003", "0004", "0005", "0006"))
+        later.setattr(migrating, "SCHEMA", 6)
         upgrade_journal(journal.vault, clock=clock, scripts=_scripts(tmp_path))
     for access in Access:
         with pytest.raises(NewerVersion):
@@ -104,7 +104,7 @@ def test_an_upgrade_that_fails_in_the_middle_leaves_the_old_schema(
         tables = _tables(journal)
         with pytest.raises(RuntimeError, match="half way"):
             upgrade_journal(journal.vault, clock=clock, scripts=_scripts(tmp_path, 'raise RuntimeError("half way")'))
-        assert (_revision(journal), _tables(journal)) == ("0004", tables)
+        assert (_revision(journal), _tables(journal)) == ("0005", tables)
         assert get_entry(journal, entry_id).body == "kept"
     assert (sample.place / "vault.hdr").read_bytes() == header
 
@@ -117,7 +117,7 @@ from integrate.storage import migrating
 from integrate.storage.upgrading import upgrade_journal
 
 journal = open_journal(Path(sys.argv[1]), ByWords(sys.argv[2]), Access.WRITE)
-migrating.REVISIONS, migrating.SCHEMA = ("0001", "0002", "0003", "0004", "0005"), 5
+migrating.REVISIONS, migrating.SCHEMA = ("0001", "0002", "0003", "0004", "0005", "0006"), 6
 upgrade_journal(journal.vault, scripts=Path(sys.argv[3]))
 """
 
@@ -135,7 +135,7 @@ def test_d5_a_program_killed_in_the_middle_leaves_the_old_schema_and_a_copy(samp
     assert (sample.place / "backups" / "000002.ibk").exists()
     with sample.open() as journal:
         assert journal.notices == ()
-        assert (_revision(journal), _tables(journal)) == ("0004", tables)
+        assert (_revision(journal), _tables(journal)) == ("0005", tables)
         assert get_entry(journal, entry_id).body == "kept"
     assert check_journal(sample.place, sample.by_words, deep=True).ok
 
@@ -147,7 +147,7 @@ def test_without_a_good_copy_nothing_is_upgraded(sample: Sample, clock: FixedClo
         tamper(journal, "UPDATE entry SET title = 'forged'")
         with pytest.raises(CheckFailed):
             upgrade_journal(journal.vault, clock=clock, scripts=_scripts(tmp_path))
-        assert _revision(journal) == "0004"
+        assert _revision(journal) == "0005"
 
 
 def test_an_upgrade_cut_off_before_the_header_is_finished_at_the_next_opening(sample: Sample) -> None:
