@@ -418,6 +418,15 @@ class ReadOnlyPlace(DiskRefused):
         super().__init__(place=place or _("the journal's folder"))
 
 
+class FolderMissing(DiskRefused):
+    """The folder (``place``) that something was to be saved in is not there, or not any more."""
+
+    code = "folder-missing"
+    what = N_("There is no folder {place}.")
+    safe = N_("Nothing was saved.")
+    next = N_("Choose another folder, or connect the disk it is on.")
+
+
 class UncleanReadOnly(DiskRefused):
     """Read-only media with a journal that was not closed: reading it would miss its newest changes."""
 
@@ -446,6 +455,15 @@ class NewerVersion(KnownError):
     next = N_("Install the newer version to open it.")
 
 
+class NewerFile(NewerVersion):
+    """A file to be brought in that a newer version of the program wrote; ``file`` names it."""
+
+    code = "newer-file"
+    what = N_("{file} was made by a newer version of Integrate.")
+    safe = N_("Nothing was brought in.")
+    next = N_("Install the newer version to bring it in.")
+
+
 class NotUnderstood(KnownError):
     """An input file is not of the kind it should be; ``file`` names it."""
 
@@ -454,3 +472,24 @@ class NotUnderstood(KnownError):
     what = N_("{file} is not a file that this command understands.")
     safe = N_("Nothing was changed.")
     next = N_("Check that you chose the right file.")
+
+
+class CutShort(NotUnderstood):
+    """An input file stops before its end; ``file`` names it."""
+
+    code = "cut-short"
+    what = N_("{file} stops before its end.")
+    safe = N_("Nothing was brought in.")
+    next = N_("Look for a whole copy of it, or save it once more.")
+
+
+class RecordUnclear(NotUnderstood):
+    """A record of a file of our own is not as it should be.
+
+    ``number`` counts the records from 1; ``kind`` names the kind and the field, as the file format calls them.
+    """
+
+    code = "record-unclear"
+    what = N_("Record {number} of {file} is not as it should be ({kind}).")
+    safe = N_("Nothing was brought in.")
+    next = N_("The file may be damaged, or changed by hand. Look for another copy of it.")

@@ -15,7 +15,7 @@ PACKAGE = Path(errors.__file__).parent
 _SLOTS: dict[str, object] = {
     "reason": "A sentence.", "hint": "A sentence.", "copy": "A sentence.", "what": "A sentence.",
     "minimum": 10, "changes": 3, "size": 4, "limit": 64, "mebibytes": 256, "file": "A.txt", "place": "there",
-    "target": "there",
+    "target": "there", "number": 3, "kind": "entry.at",
 }  # fmt: skip
 _EXITS = {
     ExitCode.USAGE: {
@@ -32,9 +32,11 @@ _EXITS = {
         "BackupDamaged", "CheckFailed", "RoomUnreadable",
     },
     ExitCode.OPEN_ELSEWHERE: {"OpenElsewhere"},
-    ExitCode.DISK_REFUSED: {"DiskRefused", "DiskFull", "ReadOnlyPlace", "UncleanReadOnly", "OutOfMemory"},
-    ExitCode.NEWER: {"NewerVersion"},
-    ExitCode.NOT_UNDERSTOOD: {"NotUnderstood"},
+    ExitCode.DISK_REFUSED: {
+        "DiskRefused", "DiskFull", "ReadOnlyPlace", "FolderMissing", "UncleanReadOnly", "OutOfMemory",
+    },
+    ExitCode.NEWER: {"NewerVersion", "NewerFile"},
+    ExitCode.NOT_UNDERSTOOD: {"NotUnderstood", "CutShort", "RecordUnclear"},
 }  # fmt: skip
 _PARENTS = {"WrongSecret", "Damaged"}  # never raised themselves
 

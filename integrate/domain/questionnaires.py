@@ -355,7 +355,9 @@ class _Node:
             raise self.error(name, "it is not a text")
         if len(found) > _LONGEST:
             raise self.error(name, f"it is longer than {_LONGEST} characters")
-        if any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in found):
+        if not found.isprintable() and any(
+            unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in found
+        ):
             raise self.error(name, "it holds a line break or another character that cannot be shown")
         return found
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import delete
 
-from integrate.errors import BackupDamaged, CheckFailed, FileMissing, KnownError, TargetExists
+from integrate.errors import BackupDamaged, CheckFailed, DatabaseDamaged, FileMissing, KnownError, TargetExists
 from integrate.storage.anchor import Anchor, AnchorState
 from integrate.storage.connection import Mode
 from integrate.storage.database import Database
@@ -22,6 +22,7 @@ from integrate.storage.integrity import Findings, count_entries, examine
 from integrate.storage.interrupts import Task
 from integrate.storage.keys import VaultKeys
 from integrate.storage.layout import JournalFolder
+from integrate.storage.migrating import schema_of
 from integrate.storage.parts import part_folder, publish_folder
 from integrate.storage.seals import Sealer
 from integrate.storage.tables import BackupRow
@@ -90,6 +91,7 @@ def read_backup(
         digest = _unfold(file, head, keys, part, task.checking(progress) if task else progress)
         database = _open_unfolded(JournalFolder(part), keys, epoch, task)
         try:
+            _require_known(database)
             findings = examine(database)
             return BackupContent(digest, count_entries(database) if findings.ok else 0, findings)
         finally:
@@ -163,6 +165,7 @@ def _settle(folder: JournalFolder, keys: VaultKeys, epoch: int) -> int:
     """Check an unfolded database and close it in order, as a journal of its own without copies yet."""
     database = _open_unfolded(folder, keys, epoch)
     try:
+        _require_known(database)
         findings = examine(database)
         if not findings.ok:
             raise BackupDamaged
@@ -187,6 +190,16 @@ def _open_unfolded(folder: JournalFolder, keys: VaultKeys, epoch: int, task: Tas
         anchor.close()
         sealer.wipe()
         raise
+
+
+def _require_known(database: Database) -> None:
+    """A schema of a newer program is no damage: what this one does not know it cannot examine.
+
+    Raises:
+        NewerVersion.
+    """
+    with suppress(DatabaseDamaged), database.read() as session:  # what is wrong with it is for the examination to say
+        schema_of(session.connection())
 
 
 def _discard(database: Database) -> None:

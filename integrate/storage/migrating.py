@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from integrate.errors import DatabaseDamaged, NewerVersion
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 """All revisions in order. Their count is the application schema that the header's meta speaks of."""
 
 SCHEMA: Final = len(REVISIONS)

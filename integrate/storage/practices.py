@@ -218,24 +218,24 @@ class PracticeWriter:
             RecordDamaged: it is damaged.
         """
         owner = self._row(practice_id)
-        reply_id = _reply_id(practice_id, said)
+        row_id = reply_id(practice_id, said)
         columns = {
             "practice_pk": owner.pk, "practice_id": practice_id.bytes, "day": said.day.toordinal(),
             "reply": str(said.reply), "said_us": to_microseconds(now),
         }  # fmt: skip
-        there = self._rows.session.scalars(select(PracticeReplyRow).where(PracticeReplyRow.id == reply_id)).all()
+        there = self._rows.session.scalars(select(PracticeReplyRow).where(PracticeReplyRow.id == row_id)).all()
         for row in there:
             if row.intact:
                 self._rows.change(row, **columns)
                 return
             self._connection.execute(delete(PracticeReplyRow).where(PracticeReplyRow.pk == row.pk))
-        self._rows.add(PracticeReplyRow, columns | {"id": reply_id})
+        self._rows.add(PracticeReplyRow, columns | {"id": row_id})
 
     def take_back(self, practice_id: UUID, said: Said) -> None:
         """Remove a reply; one that is not there is no trouble."""
         self._connection.execute(
             delete(PracticeReplyRow).where(
-                PracticeReplyRow.id == _reply_id(practice_id, said), PracticeReplyRow.reply == str(said.reply)
+                PracticeReplyRow.id == reply_id(practice_id, said), PracticeReplyRow.reply == str(said.reply)
             )
         )
 
@@ -301,6 +301,7 @@ def _to_said(row: PracticeReplyRow) -> Said:
     return Said(date.fromordinal(row.day), Reply(row.reply))
 
 
-def _reply_id(practice_id: UUID, said: Said) -> bytes:
+def reply_id(practice_id: UUID, said: Said) -> bytes:
+    """The 16 bytes a reply is known by: they follow from practice, day and the question that it answers."""
     name = practice_id.bytes + b"%d" % said.day.toordinal() + _ANSWERS[said.reply].encode("ascii")
     return hashlib.sha256(name).digest()[:_ID_LENGTH]

@@ -29,6 +29,7 @@ from integrate.journal.deleting import delete_entry
 from integrate.journal.opening import Access, ByEither, ByPassphrase, ByWords, Journal, open_journal
 from integrate.journal.secrets import new_recovery_words
 from integrate.journal.writing import Sitting, save_entry
+from integrate.storage import migrating
 from integrate.storage.attachments import prepare_attachment
 from integrate.storage.envelope import write_envelope
 from tests.conftest import PASSPHRASE, Sample
@@ -223,6 +224,15 @@ def test_a_backup_of_a_newer_version_is_said_to_be_one(full: Sample, backup: Pat
     data[4064:4096] = hashlib.sha256(data[:4064]).digest()
     backup.write_bytes(data)
     _refused(backup, full, tmp_path / "Again.integrate", NewerVersion)
+
+
+def test_a_backup_of_a_newer_schema_is_not_called_damaged(
+    full: Sample, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "REVISIONS", migrating.REVISIONS[:-1])  # as the program before this one
+    with pytest.raises(NewerVersion):
+        restore_backup(backup, tmp_path / "Restored.integrate", full.by_words)
+    assert not (tmp_path / "Restored.integrate").exists()
 
 
 def test_a_missing_backup_is_said(full: Sample, tmp_path: Path) -> None:

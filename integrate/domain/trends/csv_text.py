@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from integrate.domain.trends.tables import Cell, Table
@@ -17,11 +18,15 @@ def csv_text(table: Table) -> str:
     Numbers have a point, all of their digits, and no quotes. A *text* that a spreadsheet could take for a formula
     begins with an apostrophe, which makes it a text (OWASP, "CSV Injection"). What is empty stays empty: never 0.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    for row in (table.headings, *table.rows):
-        writer.writerow([_written(cell) for cell in row])
-    return stream.getvalue()
+    return "".join(csv_lines((table.headings, *table.rows)))
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The lines of :func:`csv_text`, one for each row, as they are asked for."""
+    for row in rows:
+        stream = io.StringIO(newline="")
+        csv.writer(stream, lineterminator="\r\n").writerow([_written(cell) for cell in row])
+        yield stream.getvalue()
 
 
 def tab_text(table: Table) -> str:

@@ -1,0 +1,1 @@
+"""Shapes of files: what is written is read in the same module."""

@@ -1,0 +1,1 @@
+"""Bringing in what was written elsewhere: a look first, then a batch that can be taken back whole."""
