@@ -38,11 +38,11 @@ QT_LIBRARIES = (
 )
 
 # What the tests drive: a display, a session bus with a real keyring, the accessibility tree, readers of PDF files,
-# system calls, and what checks the files of a desktop.
+# system calls, a browser, and what checks the files of a desktop.
 TOOLS = (
     *QT_LIBRARIES,
     *("xvfb", "dbus", "gnome-keyring", "at-spi2-core", "python3-pyatspi", "xdotool", "strace", "qpdf"),
-    *("poppler-utils", "desktop-file-utils", "appstream"),
+    *("poppler-utils", "chromium", "desktop-file-utils", "appstream"),
 )
 
 
