@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final, cast
 
 import click
 
 from integrate.i18n import N_, _
 
-# (name, line of help); the code of a sub-command is in the module of the same name ("_" for "-").
+# (name, line of help); the code of a sub-command is in the module of the same name ("_" for "-", and after
+# a word of Python).
 WRITE_AND_FIND: Final = (
     ("create", N_("Make a journal.")),
     ("add", N_("Write an entry.")),
@@ -21,6 +23,8 @@ WRITE_AND_FIND: Final = (
 KEEP_SAFE: Final = (
     ("backup", N_("Save the whole journal as one encrypted file.")),
     ("restore", N_("Make a journal from a backup.")),
+    ("export", N_("Take along a file: for someone, for another program, or for yourself.")),
+    ("import", N_("Bring in what another copy or a file holds.")),
     ("check", N_("See whether a journal is whole.")),
     ("info", N_("Tell what can be known without a passphrase.")),
 )
@@ -59,7 +63,8 @@ class Catalogue(click.Group):
         """The sub-command, from its own module; None where there is none of that name."""
         if name not in self.list_commands(context):
             return None
-        return cast("click.Command", import_module(f"integrate.cli.{name.replace('-', '_')}").command)
+        module = name.replace("-", "_") + "_" * iskeyword(name)
+        return cast("click.Command", import_module(f"integrate.cli.{module}").command)
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under the heading of their group."""

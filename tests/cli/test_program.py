@@ -29,13 +29,13 @@ def test_help_groups_the_commands_and_names_only_what_is_there() -> None:
         assert f"\n{heading}\n" in ran.out
     for name in COMMANDS:
         assert f"\n  {name} " in ran.out
-    for absent in ("import", "export"):
+    for absent in ("import_", "open"):
         assert f"\n  {absent} " not in ran.out
 
 
 def test_these_are_the_commands() -> None:
     assert set(COMMANDS) == set(
-        "create info add show list search check-in backup restore check passphrase recover demo".split()  # noqa: SIM905 - reads better
+        "create info add show list search check-in backup restore import export check passphrase recover demo".split()  # noqa: SIM905 - reads better
     )
 
 
@@ -48,7 +48,7 @@ def test_every_command_has_help_and_the_options_of_all(name: str) -> None:
     assert ("--passphrase-file" in ran.out) == (name not in {"info", "recover", "demo"})
 
 
-@pytest.mark.parametrize("name", ["import", "export", "check_in", "Create", "__init__", "main", "output"])
+@pytest.mark.parametrize("name", ["import_", "check_in", "Create", "__init__", "main", "output"])
 def test_what_is_no_command_is_wrong_usage(name: str) -> None:
     ran = call(name, "somewhere")
     assert (ran.code, ran.out) == (2, "")
