@@ -18,7 +18,9 @@ from integrate.storage import kdf
 from integrate.ui.editor.surface import WritingSurface
 from integrate.ui.forms.sheet import QuestionnaireSheet
 from integrate.ui.widgets.scale import ScaleInput
+from tools.import_screens import bring_in, show_report
 from tools.sample_journal import NAME, NOW, PASSPHRASE, PICTURED, SHOWN, make_sample, sample_clock
+from tools.share_steps import lasting_phrase, share_for, share_saved, share_step
 from tools.stage import Stage
 
 
@@ -366,6 +368,7 @@ OPEN: Final = (
     Screen("session", _session(4)),
     Screen("threads", _perform("go_threads"), "threads"),
     Screen("trends", _perform("go_trends"), "trends"),
+    Screen("share-empty", _perform("go_share")),
     Screen("settings", _settings("Lock")),
     Screen("room-start", _start_sheet),
 )
@@ -383,6 +386,8 @@ MORE: Final = (
     Screen("settings-appearance", _settings("Appearance")),
     Screen("settings-writing", _settings("Writing")),
     Screen("settings-data", _settings("Data")),
+    Screen("settings-import-report", show_report),
+    Screen("settings-import", bring_in),
     Screen("keys", _perform("keys")),
     Screen("about", _perform("about")),
 )
@@ -439,6 +444,20 @@ TRENDS: Final = (
     Screen("trends-tables", in_turn(_perform("go_trends"), _press("Show as tables"))),
 )
 """What was measured, as charts and as tables."""
+SHARE: Final = (
+    Screen("share-person", in_turn(_perform("go_share"), share_for("Ines"), _press_beginning("Make a lasting phrase"))),
+    Screen("share", lasting_phrase, "share"),
+    Screen("share-passage", _press_beginning("Only a passage of")),
+    Screen("share-page", _press_beginning("Page 1 of")),
+    Screen("share-confirm", _press("Save the file…")),
+    Screen("share-saved", in_turn(share_saved, _scroll_to("Shared before"))),
+    Screen("share-details", _press_beginning("Details of")),
+    Screen("share-consent", _press("Consent line…")),
+    Screen("share-paper", _press_beginning("Take-along sheet")),
+    Screen("share-copy", _press("Copy from paper…")),
+    Screen("share-look", share_step(1)),
+    Screen("share-save", share_step(2)),
+)
 LOOKING: Final = (
     Screen("look-around", _perform("go_today")),
     Screen("look-around-sessions", _perform("go_sessions")),
@@ -475,6 +494,7 @@ ACTS: Final = (
     Act("check-ins", CHECK_INS, unlock),
     Act("trends", TRENDS, unlock),
     Act("forms", FORMS, unlock),
+    Act("share", SHARE, unlock),
     Act("looking", LOOKING, _look_around, journal=False),
     Act("room", ROOM, _into_room),
 )

@@ -46,6 +46,7 @@ PAGES: Final = (
     PageSpec("journal", N_("Journal"), "notebook-pen", "JournalPage", digit=3),
     PageSpec("threads", N_("Threads"), "spline", "ThreadsPage", digit=4),
     PageSpec("trends", N_("Trends"), "chart-line", "TrendsPage", digit=5),
+    PageSpec("share", N_("Share"), "file-lock", "SharePage", digit=6),
     PageSpec("settings", N_("Settings"), "settings-2", "SettingsPage", Place.FOOTER),
 )
 FIRST_PAGE: Final = "today"
@@ -65,6 +66,7 @@ class Scope(Enum):
     TODAY = "today"  # on the Today page
     SESSIONS = "sessions"  # on the Sessions page
     TRENDS = "trends"  # on the Trends page
+    SHARE = "share"  # on the Share page
 
 
 class Menu(Enum):
@@ -101,6 +103,7 @@ ACTIONS: Final = (
     ActionSpec("new_session", N_("New session"), Menu.FILE, ("Ctrl+Shift+N",)),
     ActionSpec("save_now", N_("Save now"), Menu.FILE, ("Ctrl+S",), scope=Scope.JOURNAL),
     ActionSpec("attach", N_("Add a photo or file…"), Menu.FILE, ("Ctrl+Shift+O",), scope=Scope.JOURNAL),
+    ActionSpec("save_report", N_("Save the file…"), Menu.FILE, ("Ctrl+Return", "Ctrl+Enter"), scope=Scope.SHARE),
     # Also while locked: pressed a second time, it takes the window out of sight.
     ActionSpec("lock", N_("Lock now"), Menu.FILE, ("Ctrl+L",), scope=Scope.ALWAYS),
     ActionSpec("open_other", N_("Open another journal…"), Menu.FILE, scope=Scope.ALWAYS),

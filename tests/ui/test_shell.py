@@ -207,10 +207,20 @@ def test_at_200_percent_no_page_of_the_sidebar_lies_under_its_foot(here: World, 
         assert part.mapTo(sidebar, part.rect().bottomLeft()).y() < foot
     scrolled = sidebar.findChild(PageScroll)
     assert scrolled is not None
-    assert (scrolled.verticalScrollBar().maximum() > 0) is (height < 832), "all of them are seen in the usual window"
+    assert scrolled.verticalScrollBar().maximum() > 0, "six pages at twice the size are higher than any of these"
     for name in ("help_now", "lock", "go_settings"):
         part = button(here, name)
         assert part.visibleRegion().boundingRect() == part.rect()
+
+
+def test_where_one_is_stays_in_sight_when_the_text_grows(here: World) -> None:
+    here.window.resize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
+    last = [spec for spec in PAGES if spec.place is Place.SIDEBAR][-1]
+    here.shell.go(last.id)
+    here.program.change_settings(text_size=200)
+    run_events()
+    part = button(here, f"go_{last.id}")
+    assert part.visibleRegion().boundingRect() == part.rect()
 
 
 def test_the_sign_of_the_program_goes_where_it_takes_the_room_of_a_page_and_comes_back(here: World) -> None:

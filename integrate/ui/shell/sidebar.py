@@ -78,7 +78,7 @@ class Sidebar(QFrame):
         column.addStretch(1)
         self._scroll.set_content(self._places)
         self._column.addSpacing(_ABOVE_FOOT)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self.update)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_where)
         self._column.addWidget(self._help)
         self._column.addSpacing(_ABOVE_FOOT)
         self._foot = QHBoxLayout(self._footer)
@@ -100,6 +100,7 @@ class Sidebar(QFrame):
         for name, button in self._pages.items():
             button.setChecked(name == page_id)
         self._set_tab_stop()
+        self._show_where()
 
     def focus_pages(self) -> QWidget:
         """The button of the page that is shown: where the sidebar takes the focus."""
@@ -138,6 +139,12 @@ class Sidebar(QFrame):
             pages = self._scroll.geometry()
             line = QRectF(pages.left(), pages.bottom() + _ABOVE_FOOT / 2, pages.width(), self._theme.line_width)
             painter.fillRect(line, self._theme.color("line"))
+
+    def _show_where(self) -> None:
+        """Where the pages are scrolled, the one that is shown is in sight."""
+        self.update()
+        if self._scroll.isAncestorOf(here := self.focus_pages()):
+            self._scroll.ensureWidgetVisible(here, 0, 0)
 
     def _clicked(self) -> None:
         sender = self.sender()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from integrate.domain.sitter_words import CALL_AT_ONCE, IF_NOT_SURE, SIGNS
 from integrate.i18n import _
 from integrate.journal import help as help_data
 from integrate.ui.pages.room.panel import Big, Panel
-from integrate.ui.pages.room.words import SIGNS
 from integrate.ui.spoken import country_code, locked_people, phone
 from integrate.ui.widgets.card import Card
 from integrate.ui.widgets.text import Text
@@ -94,13 +94,13 @@ class CallPanel(Panel):
     def __init__(self, theme: Theme, program: ProgramPort) -> None:
         number = country_now(program).emergency.number
         super().__init__(theme, call_title(number))
-        self.body.addWidget(_part(theme, _("Call at once for any of these:"), number, "help"))
+        self.body.addWidget(_part(theme, _(CALL_AT_ONCE), number, "help"))
         signs = QVBoxLayout()
         signs.setSpacing(8)
         for sign in SIGNS:
             signs.addWidget(Big(theme, f"•  {_(sign)}"))
         self.body.addLayout(signs)
-        text = _("If you are not sure, call. They will tell you what to do.")
+        text = _(IF_NOT_SURE)
         self.body.addWidget(Text(theme, text, "body", "ink2"))
 
 

@@ -21,16 +21,6 @@ _KINDS: Final = MappingProxyType(
         MomentKind.EFFECT: N_("A side effect"),
     }
 )
-SIGNS: Final = (
-    N_("Chest pain"),
-    N_("Trouble breathing"),
-    N_("Cannot be woken"),
-    N_("A seizure"),
-    N_("A severe headache"),
-    N_("Vomiting again and again, and drowsy"),
-    N_("Danger to self or others"),
-)
-"""When to call the emergency number: the signs of the sitter's card."""
 
 
 def clock_time(at: ZonedTime) -> str:

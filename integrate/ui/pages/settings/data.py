@@ -14,6 +14,9 @@ from integrate.system.paths import looks_synced
 from integrate.ui.pages.settings.away import lock_and_erase, lock_and_move
 from integrate.ui.pages.settings.copies_sheet import CopiesSheet
 from integrate.ui.pages.settings.erase_sheet import EraseSheet
+from integrate.ui.pages.settings.full_copy import FullCopyRow
+from integrate.ui.pages.settings.import_row import ImportRow, ImportsRow
+from integrate.ui.pages.settings.restore_row import RestoreRow
 from integrate.ui.pages.settings.rows import ButtonRow, SettingRow
 from integrate.ui.pages.settings.section import Section
 from integrate.ui.pages.settings.task_line import TaskLine
@@ -64,7 +67,11 @@ class DataSection(Section):
         self.add(self.where, writes=False)
         self.add(self.copies, writes=False)
         self.add(self.back_up, writes=False)
+        self.add(self.restore, writes=False)
         self.add(self.check, writes=False)
+        self.add(self.bring_in)
+        self.add(self.imports, writes=False)
+        self.add(self.full_copy, writes=False)
         self.add(self.move_row)
         self.add(self.other, writes=False)
         self.add(self.erase)
@@ -102,6 +109,10 @@ class DataSection(Section):
         )  # fmt: skip
         self.backing_up = TaskLine(self.context)
         self.back_up.add_below(self.backing_up)
+        self.restore = RestoreRow(self.context)
+        self.bring_in = ImportRow(self.context)
+        self.imports = ImportsRow(self.context, self.bring_in)
+        self.full_copy = FullCopyRow(self.context)
         self.check = ButtonRow(
             theme, _("Check the journal"), _("Reads every page, entry and file in it. Nothing is changed."),
             _("Check"), name=_("Check the journal"),
@@ -127,6 +138,7 @@ class DataSection(Section):
         """Read the facts."""
         if self.desk.is_open:
             self.desk.read(self, _facts, self._show, self._not_read)
+            self.imports.refresh()
 
     def _show(self, facts: Facts) -> None:
         self._facts = facts
