@@ -25,6 +25,7 @@ from benchmarks import (
     room,
     saving,
     searching,
+    sharing,
     starting,
     trends,
     trends_page,
@@ -87,6 +88,10 @@ def _measure(folder: Path, entries: int) -> Iterator[Figure]:
     yield from trends.charts()
     _say("writing ten years of check-ins and one …")
     yield from trends_page.page(folder)
+    _say("sharing …")
+    shared = folder / "shared"
+    shared.mkdir()
+    yield from sharing.files(shared)
     resident = memory.resident(subjects)
     if resident is None:
         _say("This system does not tell how much memory a process took at most; that line is left out.")

@@ -155,7 +155,8 @@ def _other_parts_of_qt() -> set[str]:
 
 
 def _licences_of(distribution: Distribution) -> list[Path]:
-    named = (file for file in distribution.files or () if ".dist-info" in str(file) and _LICENCE_NAME.search(file.name))
+    inside = (file for file in distribution.files or () if ".dist-info" in str(file))
+    named = (file for file in inside if _LICENCE_NAME.search(file.name) or "licenses" in file.parts)
     return [path for file in named if (path := Path(str(file.locate()))).is_file()]
 
 

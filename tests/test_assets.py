@@ -1,7 +1,8 @@
-"""The icons and fonts that ship are what the window can draw, and hold nothing else."""
+"""The icons, fonts and words that ship are what they should be, and hold nothing else."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -78,3 +79,24 @@ def test_all_the_weights_of_both_families_are_there() -> None:
         *("Inter_400Regular", "Inter_500Medium", "Inter_600SemiBold", "Inter_700Bold"),
         *("Literata_400Regular", "Literata_400Regular_Italic", "Literata_500Medium"),
     ]
+
+
+def test_the_words_are_the_large_list_of_the_eff_unchanged() -> None:
+    data = resource_path("words", "eff-large.txt").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522"
+    words = data.decode("ascii").splitlines()
+    assert len(set(words)) == len(words) == 7776
+    assert all(re.fullmatch(r"[a-z]{1,9}(-[a-z]{1,6})?", word) for word in words)
+
+
+PAGE_FONTS = sorted(resource_path("report", "fonts").iterdir())
+
+
+def test_the_pages_have_three_fonts_more_each_with_its_licence() -> None:
+    assert names(PAGE_FONTS) == ["NotoEmoji_400Regular", "NotoNaskhArabic_400Regular", "NotoSansHebrew_400Regular"]
+    for file in PAGE_FONTS:
+        tables = font_tables(file.read_bytes())
+        assert {b"cmap", b"glyf", b"name", b"OS/2"} <= set(tables)
+        assert "SIL Open Font License, Version 1.1" in resource_path(
+            "LICENSES", f"{file.stem.partition('_')[0]}.txt"
+        ).read_text(encoding="utf-8")

@@ -115,7 +115,8 @@ NOTICES = tuple(sorted(path.stem for path in (ROOT / "resources" / "LICENSES").i
 
 def test_the_notices_are_those_of_what_is_passed_on() -> None:
     wanted = ("SQLCipher", "sqlcipher3", "mnemonic", "LGPL-3.0", "GPL-3.0", "LGPL-2.1", "Hunspell", "chunspell")
-    assert set(NOTICES) == {*wanted, "zxcvbn", "en_US-dictionary", "Inter", "Literata", "Lucide", "LOINC"}
+    fonts = ("Inter", "Literata", "NotoNaskhArabic", "NotoSansHebrew", "NotoEmoji")
+    assert set(NOTICES) == {*wanted, *fonts, "zxcvbn", "en_US-dictionary", "EFF-words", "Lucide", "LOINC"}
 
 
 @pytest.mark.parametrize("name", NOTICES)
