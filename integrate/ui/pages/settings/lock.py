@@ -53,6 +53,8 @@ class LockSection(Section):
             self.add(self.capture, writes=False)
         else:
             self.add(SettingRow(theme, _("Screen captures"), _no_capture_words()), writes=False)
+            self.capture.setParent(self)  # not shown here, but gone with the page
+            self.capture.hide()
         self.add(self.now, writes=False)
         self.minutes.chosen.connect(self._minutes_chosen)
         self.minimised.switched.connect(self._minimised_switched)
