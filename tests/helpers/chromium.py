@@ -29,6 +29,7 @@ _PATIENCE: Final = 30  # seconds for one answer
 _ABOVE: Final = 64
 """Descriptors from here on are ours, so that those of the browser, 3 and 4, are free to be set."""
 _LOOK_AGAIN: Final = 0.02  # seconds
+_PAGE_WENT: Final = "Inspected target navigated or closed"
 _KEYS: Final = {"Tab": (9, ""), "Enter": (13, "\r"), " ": (32, " ")}
 _SHIFT: Final = 8
 
@@ -168,11 +169,19 @@ class Tab:
         return found["result"].get("value")
 
     def wait_for(self, expression: str) -> None:
-        """Wait until a line of JavaScript is true."""
+        """Wait until a line of JavaScript is true. A page that goes while it is asked has no answer yet."""
         end = time.monotonic() + _PATIENCE
-        while not self.value(expression):
+        while not self._is_true(expression):
             assert time.monotonic() < end, f"it never became true: {expression}"
             time.sleep(_LOOK_AGAIN)
+
+    def _is_true(self, expression: str) -> bool:
+        try:
+            return bool(self.value(expression))
+        except AssertionError as refused:
+            if _PAGE_WENT not in str(refused):
+                raise
+            return False
 
     def type(self, words: str) -> None:
         """Type words where the keyboard is."""
