@@ -43,7 +43,7 @@ SETTLE: Final = 150
 """Milliseconds after the last choice until the pages are made anew."""
 
 _CHOOSER: Final = 392
-_CHOOSER_MEDIUM: Final = 360
+_CHOOSER_MEDIUM: Final = 384
 _FILE: Final = 274
 _PREVIEW: Final = 330
 _PREVIEW_ALONE: Final = 584
